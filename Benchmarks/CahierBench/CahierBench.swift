@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct CahierBench: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "cahier-bench")
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct CahierCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "cahier")
+}

@@ -1,0 +1,99 @@
+import Foundation
+
+/// Everything that one execution of a notebook produced: with the notebook's text, all that a report is drawn from.
+///
+/// The same notebook, data and seed give an equal record once `withoutVolatileValues` is taken.
+public struct Record: Hashable, Codable, Sendable {
+  /// Raised when the stored form changes.
+  public static let currentFormat = 1
+
+  public var format: Int
+  /// The parameters' values in this execution, as they are shown: `epochs` → `3`.
+  public var parameters: [String: String]
+  /// One entry a cell of the notebook, in order.
+  public var cells: [CellRecord]
+  /// The values of the inline expressions, in order of appearance; `nil` where the program ended before.
+  public var inlineValues: [String?]
+  public var volatile: Volatile?
+
+  /// What differs from one execution to the next.
+  public struct Volatile: Hashable, Codable, Sendable {
+    public var started: Date
+    /// Wall time of the whole execution, compilation included.
+    public var seconds: Double
+    public var threads: Int
+    /// The kernels' path, such as `avx512`.
+    public var instructionSet: String
+    public var host: String
+    /// Commit and whether the work tree was clean, where the notebook is in a git repository.
+    public var gitCommit: String?
+    public var gitIsClean: Bool?
+
+    public init(
+      started: Date, seconds: Double, threads: Int, instructionSet: String, host: String, gitCommit: String?,
+      gitIsClean: Bool?
+    ) {
+      self.started = started
+      self.seconds = seconds
+      self.threads = threads
+      self.instructionSet = instructionSet
+      self.host = host
+      self.gitCommit = gitCommit
+      self.gitIsClean = gitIsClean
+    }
+  }
+
+  public init(
+    format: Int = Record.currentFormat, parameters: [String: String], cells: [CellRecord], inlineValues: [String?],
+    volatile: Volatile?
+  ) {
+    self.format = format
+    self.parameters = parameters
+    self.cells = cells
+    self.inlineValues = inlineValues
+    self.volatile = volatile
+  }
+}
+
+/// What one cell produced.
+public struct CellRecord: Hashable, Codable, Sendable {
+  public enum Status: String, Hashable, Codable, Sendable {
+    case finished, failed
+    /// `eval: false`.
+    case notEvaluated
+    /// An earlier cell ended the program.
+    case notRun
+  }
+
+  /// The cell's code, without its options: tells a redraw whether the record still belongs to the notebook.
+  public var code: String
+  public var status: Status
+  public var outputs: [CellOutput]
+  /// Wall time, `nil` where volatile values are left out.
+  public var seconds: Double?
+
+  public init(code: String, status: Status, outputs: [CellOutput], seconds: Double?) {
+    self.code = code
+    self.status = status
+    self.outputs = outputs
+    self.seconds = seconds
+  }
+}
+
+extension Record {
+  /// The record without times, rates, threads, CPU path, host, git state and whether runs were reused.
+  public var withoutVolatileValues: Record {
+    var record = self
+    record.volatile = nil
+    for cell in record.cells.indices {
+      record.cells[cell].seconds = nil
+      for output in record.cells[cell].outputs.indices {
+        if case .training(var note) = record.cells[cell].outputs[output] {
+          note.volatile = nil
+          record.cells[cell].outputs[output] = .training(note)
+        }
+      }
+    }
+    return record
+  }
+}

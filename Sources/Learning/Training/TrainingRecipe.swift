@@ -1,0 +1,39 @@
+/// Every value that the result of one `fit` depends on: the same recipe gives the same weights, bit for bit.
+///
+/// The run store digests it into a key; the parts stay readable so that it can say which one changed.
+public struct TrainingRecipe: Sendable {
+  /// The layers and their options, in one canonical line a layer.
+  public var architecture: [String]
+  public var initialWeights: [NamedTensor]
+  /// `LabeledImages.fingerprint` of the training data.
+  public var trainingData: String
+  public var validationData: String?
+  /// The optimizer with all its settings, such as `adam(learningRate: 0.001, beta1: 0.9, …)`.
+  public var optimizer: String
+  public var loss: String
+  public var batchSize: Int
+  public var epochs: Int
+  public var callbacks: [String]
+  /// The model's seed: it draws shuffles and dropout masks.
+  public var seed: UInt64
+  /// Raised whenever the engine's arithmetic changes.
+  public var numericsVersion: Int
+
+  public init(
+    architecture: [String], initialWeights: [NamedTensor], trainingData: String, validationData: String?,
+    optimizer: String, loss: String, batchSize: Int, epochs: Int, callbacks: [String], seed: UInt64,
+    numericsVersion: Int
+  ) {
+    self.architecture = architecture
+    self.initialWeights = initialWeights
+    self.trainingData = trainingData
+    self.validationData = validationData
+    self.optimizer = optimizer
+    self.loss = loss
+    self.batchSize = batchSize
+    self.epochs = epochs
+    self.callbacks = callbacks
+    self.seed = seed
+    self.numericsVersion = numericsVersion
+  }
+}
