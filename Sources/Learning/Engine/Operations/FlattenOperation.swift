@@ -1,0 +1,7 @@
+/// Reads an image as one row: `[height, width, channels]` to `[height * width * channels]`, row-major.
+struct FlattenOperation: Operation {
+  func outputShape(for inputShape: [Int]) -> [Int] { [inputShape.reduce(1, *)] }
+
+  func addSteps(to plan: PlanBuilder, node: OperationNode) {
+  }
+}

@@ -1,0 +1,22 @@
+/// Batch normalization over the last axis.
+///
+/// Parameters: `gamma`, `beta`, and not trained: `moving_mean`, `moving_variance`; each `[channels]`.
+struct NormalizationOperation: Operation {
+  var momentum: Float
+  var epsilon: Float
+
+  func outputShape(for inputShape: [Int]) -> [Int] { inputShape }
+
+  func parameters(for inputShape: [Int]) -> [ParameterSpec] {
+    let shape = [inputShape[inputShape.count - 1]]
+    return [
+      ParameterSpec(name: "gamma", shape: shape),
+      ParameterSpec(name: "beta", shape: shape),
+      ParameterSpec(name: "moving_mean", shape: shape, isTrainable: false),
+      ParameterSpec(name: "moving_variance", shape: shape, isTrainable: false),
+    ]
+  }
+
+  func addSteps(to plan: PlanBuilder, node: OperationNode) {
+  }
+}

@@ -1,0 +1,3 @@
+/// Collects the steps of a plan.
+final class PlanBuilder {
+}
