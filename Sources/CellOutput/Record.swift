@@ -7,7 +7,21 @@ public struct Record: Hashable, Codable, Sendable {
   /// Raised when the stored form changes.
   public static let currentFormat = 1
 
+  /// How the execution ended.
+  public enum Status: String, Hashable, Codable, Sendable {
+    /// The program is running still, or the tool was killed while it ran.
+    case running
+    case finished
+    /// A cell failed (without `error: true`), did not compile, or an inline expression failed.
+    case failed
+    /// Ctrl-C or SIGTERM.
+    case interrupted
+  }
+
   public var format: Int
+  public var status: Status
+  /// What ended the execution before its end; also among the outputs of its cell, where it belongs to one.
+  public var problem: Problem?
   /// The parameters' values in this execution, as they are shown: `epochs` → `3`.
   public var parameters: [String: String]
   /// One entry a cell of the notebook, in order.
@@ -44,10 +58,12 @@ public struct Record: Hashable, Codable, Sendable {
   }
 
   public init(
-    format: Int = Record.currentFormat, parameters: [String: String], cells: [CellRecord], inlineValues: [String?],
-    volatile: Volatile?
+    format: Int = Record.currentFormat, status: Status = .finished, problem: Problem? = nil,
+    parameters: [String: String], cells: [CellRecord], inlineValues: [String?], volatile: Volatile?
   ) {
     self.format = format
+    self.status = status
+    self.problem = problem
     self.parameters = parameters
     self.cells = cells
     self.inlineValues = inlineValues

@@ -49,12 +49,15 @@ public struct InlineExpression: Hashable, Sendable {
   public var code: String
   /// 1-based.
   public var line: Int
+  /// 1-based column of the expression's first byte.
+  public var column: Int
   /// How many cells stand before it.
   public var cellsBefore: Int
 
-  public init(code: String, line: Int, cellsBefore: Int) {
+  public init(code: String, line: Int, column: Int = 1, cellsBefore: Int) {
     self.code = code
     self.line = line
+    self.column = column
     self.cellsBefore = cellsBefore
   }
 }
