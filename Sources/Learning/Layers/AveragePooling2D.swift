@@ -1,0 +1,48 @@
+/// Shrinks images to the mean of each window, channel by channel.
+///
+/// Windows that reach over the border take the mean of the part inside, as in Keras.
+///
+/// - Input shape: `[height, width, channels]`.
+/// - Output shape: `[height', width', channels]`; with `valid` padding, `height' = (height - pool height) / stride + 1`,
+///   rounded down: what is left over at the end is dropped.
+/// - Errors: a `ModelError` for a size below 1, a flat input, or a window larger than an unpadded image.
+///
+/// ```swift
+/// let model = try Sequential(input: [32, 32, 3], seed: 1) { AveragePooling2D(2) }
+/// model.outputShape        // [16, 16, 3]
+/// ```
+public struct AveragePooling2D: Layer {
+  public static let baseName = "average_pooling2d"
+  public static let kind = LayerSummary.Kind.pooling
+
+  let window: Window
+
+  /// Makes a layer with square windows that lie side by side where `strides` is left out.
+  public init(_ poolSize: Int = 2, strides: Int? = nil, padding: Padding = .valid) {
+    self.init((poolSize, poolSize), strides: strides.map { ($0, $0) }, padding: padding)
+  }
+
+  /// Makes a layer whose windows and steps are given as (vertical, horizontal).
+  public init(_ poolSize: (Int, Int), strides: (Int, Int)? = nil, padding: Padding = .valid) {
+    let strides = strides ?? poolSize
+    window = Window(size: [poolSize.0, poolSize.1], strides: [strides.0, strides.1], padding: padding)
+  }
+
+  public var arguments: [LayerArgument] {
+    [
+      LayerArgument(nil, Window.text(window.size)),
+      LayerArgument("strides", Window.text(window.strides), isDefault: window.strides == window.size),
+      LayerArgument("padding", window.padding, isDefault: window.padding == .valid),
+    ]
+  }
+
+  public var detail: String {
+    let size = "\(window.size[0])×\(window.size[1])"
+    return window.strides == window.size ? size : "\(size), stride \(Window.text(window.strides))"
+  }
+
+  public func lower(onto input: [Int]) throws(ModelError) -> LoweredLayer {
+    let slidingWindow = try window.placed(on: input, layer: description, windowName: "poolSize")
+    return LoweredLayer([PoolingOperation(kind: .average, window: slidingWindow)])
+  }
+}

@@ -1,0 +1,58 @@
+extension ModelError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noLayers:
+      "A model needs at least one layer, such as Flatten() and Dense(10, activation: .softmax)."
+    case .invalidInput(let shape):
+      "input must be [height, width, channels], each at least 1, got \(shape)."
+    case .invalidArgument(let layer, let argument, let value, let requirement):
+      "\(layer): \(argument) must be \(requirement), got \(value)."
+    case .needsFlatInput(let layer, let input):
+      "\(layer) needs a flat input, got \(input). Add Flatten() before it."
+    case .needsImageInput(let layer, let input):
+      "\(layer) needs an input of [height, width, channels], got \(input). Put it before Flatten()."
+    case .windowTooLarge(let layer, let window, let input):
+      "\(layer) slides a \(window[0])x\(window[1]) window over \(input), which is smaller. "
+        + "Take a smaller window, padding: .same, or fewer layers that shrink the image before it."
+    case .softmaxInside(let layer):
+      "\(layer) uses softmax, but other layers follow. Only a model's last layer gives probabilities; take .relu here."
+
+    case .unknownWeight(let name, let known):
+      "The model has no weight named \(name). It has \(known.joined(separator: ", "))."
+    case .missingWeight(let name):
+      "The weight \(name) is missing. Give every weight of the model."
+    case .duplicateWeight(let name):
+      "The weight \(name) is given twice."
+    case .wrongWeightShape(let name, let shape, let expected):
+      "The weight \(name) has the shape \(shape), but the model's is \(expected)."
+
+    case .notProbabilities(let layer):
+      "Cross-entropy needs probabilities, but the model ends with \(layer). "
+        + "Let it end with a flat softmax, such as Dense(10, activation: .softmax)."
+    case .emptyData(let role):
+      "The \(role) data holds no images."
+    case .wrongImageShape(let role, let shape, let expected):
+      "The model takes images of \(expected), but the \(role) data holds images of \(shape). "
+        + "Build it with Sequential(input: \(shape))."
+    case .wrongClassCount(let role, let classes, let outputs):
+      "The model tells \(outputs) classes apart, but the \(role) data has \(classes). "
+        + "Let its last layer be Dense(\(classes), activation: .softmax)."
+    case .labelOutOfRange(let role, let index, let label, let classes):
+      "Image \(index) of the \(role) data has the label \(label), but labels must be 0..<\(classes)."
+    case .invalidBatchSize(let size):
+      "batchSize must be at least 1, got \(size)."
+    case .invalidEpochs(let epochs):
+      "epochs must be 0 or more, got \(epochs)."
+    case .invalidSetting(let owner, let setting, let value, let requirement):
+      "\(owner): \(setting) must be \(requirement), got \(value)."
+    case .monitorNeedsValidation(let monitor):
+      "Early stopping monitors \(monitor), which needs validation data. "
+        + "Give fit(…, validation:) or monitor: .loss."
+    case .lossNotFinite(let epoch, let batch, let loss):
+      "The loss became \(loss) in epoch \(epoch), batch \(batch). "
+        + "Lower the optimizer's learning rate, or look for values in the data that are not numbers."
+    case .unusableState(let reason):
+      "The stored training state does not fit this model: \(reason). Delete the stored run to train afresh."
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// Why a model cannot be built, trained or asked; the wording stands in `ModelError+Description.swift`.
+public enum ModelError: Error, Hashable, Sendable {
+  // Building
+  case noLayers
+  /// The input shape is not `[height, width, channels]` with positive lengths.
+  case invalidInput([Int])
+  /// An argument of a layer is outside what the layer allows; `requirement` completes "… must be".
+  case invalidArgument(layer: String, argument: String, value: String, requirement: String)
+  case needsFlatInput(layer: String, input: [Int])
+  case needsImageInput(layer: String, input: [Int])
+  /// A window without padding is larger than the image it slides over.
+  case windowTooLarge(layer: String, window: [Int], input: [Int])
+  /// Softmax stands before the last layer.
+  case softmaxInside(layer: String)
+
+  // Weights
+  case unknownWeight(name: String, known: [String])
+  case missingWeight(name: String)
+  case duplicateWeight(name: String)
+  case wrongWeightShape(name: String, shape: [Int], expected: [Int])
+
+  // Training, evaluating, predicting
+  case notProbabilities(layer: String)
+  case emptyData(DataRole)
+  case wrongImageShape(DataRole, shape: [Int], expected: [Int])
+  case wrongClassCount(DataRole, classes: Int, outputs: Int)
+  case labelOutOfRange(DataRole, index: Int, label: Int, classes: Int)
+  case invalidBatchSize(Int)
+  case invalidEpochs(Int)
+  /// A setting of an optimizer or a callback; `requirement` completes "… must be".
+  case invalidSetting(of: String, setting: String, value: String, requirement: String)
+  case monitorNeedsValidation(monitor: String)
+  /// The loss became infinite or not a number; `epoch` and `batch` are 1-based.
+  case lossNotFinite(epoch: Int, batch: Int, loss: String)
+  /// A stored state does not fit the model it was stored for.
+  case unusableState(reason: String)
+
+  /// Which of the data sets handed to a model an error speaks of.
+  public enum DataRole: String, Hashable, Sendable { case training, validation, evaluation, prediction }
+}
