@@ -1,0 +1,51 @@
+extension Sequential {
+  /// Looks at every image and says how probable each class is.
+  ///
+  /// - Parameter batchSize: how many images are computed at a time; the result does not depend on it.
+  /// - Throws: `ModelError` where the data does not fit the model.
+  public func predict(_ data: some LabeledImages, batchSize: Int = 256) throws(ModelError) -> Predictions {
+    try check(data, as: .prediction, batchSize: batchSize)
+    return predictions(for: data, by: compiledModel(batchSize: batchSize))
+  }
+
+  /// Measures loss and accuracy on a set of images.
+  ///
+  /// - Parameter batchSize: how many images are computed at a time; the result does not depend on it.
+  /// - Throws: `ModelError` where the data does not fit the model.
+  public func evaluate(_ data: some LabeledImages, batchSize: Int = 256) throws(ModelError) -> Evaluation {
+    try check(data, as: .evaluation, batchSize: batchSize)
+    return Evaluation(of: predictions(for: data, by: compiledModel(batchSize: batchSize)))
+  }
+
+  /// Checks what `fit`, `evaluate` and `predict` have in common.
+  func check(_ data: any LabeledImages, as role: ModelError.DataRole, batchSize: Int) throws(ModelError) {
+    guard batchSize >= 1 else { throw .invalidBatchSize(batchSize) }
+    guard chain.endsInProbabilities else { throw .notProbabilities(layer: layers[layers.count - 1].description) }
+    guard data.count > 0 else { throw .emptyData(role) }
+    guard data.imageShape == inputShape else {
+      throw .wrongImageShape(role, shape: data.imageShape, expected: inputShape)
+    }
+    let classes = outputShape[0]
+    guard data.classNames.count == classes else {
+      throw .wrongClassCount(role, classes: data.classNames.count, outputs: classes)
+    }
+    for index in 0..<data.count where !(0..<classes).contains(data.label(at: index)) {
+      throw .labelOutOfRange(role, index: index, label: data.label(at: index), classes: classes)
+    }
+  }
+
+  func predictions(for data: any LabeledImages, by compiled: CompiledModel) -> Predictions {
+    let indices = Array(0..<data.count)
+    let classes = outputShape[0]
+    let probabilities = [Float](unsafeUninitializedCapacity: data.count * classes) { scalars, initialized in
+      for start in stride(from: 0, to: data.count, by: compiled.batchSize) {
+        let batch = indices[start..<min(start + compiled.batchSize, data.count)]
+        compiled.forward(data: data, indices: batch, into: scalars.baseAddress! + start * classes)
+      }
+      initialized = data.count * classes
+    }
+    return Predictions(
+      probabilities: Tensor(shape: [data.count, classes], scalars: probabilities),
+      labels: indices.map { data.label(at: $0) }, classNames: data.classNames)
+  }
+}

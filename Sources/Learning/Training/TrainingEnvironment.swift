@@ -1,0 +1,23 @@
+import Synchronization
+
+/// What every `fit` of this process reports to: set once, before the first one, by whoever hosts the program.
+public enum TrainingEnvironment {
+  private struct Host {
+    var store: (any TrainingStore)?
+    var observer: (any TrainingObserver)?
+  }
+
+  private static let host = Mutex(Host())
+
+  /// Keeps finished epochs and gives back what was trained before; without one, `fit` just trains.
+  public static var store: (any TrainingStore)? {
+    get { host.withLock { $0.store } }
+    set { host.withLock { $0.store = newValue } }
+  }
+
+  /// Follows training; without one, `fit` is silent.
+  public static var observer: (any TrainingObserver)? {
+    get { host.withLock { $0.observer } }
+    set { host.withLock { $0.observer = newValue } }
+  }
+}
