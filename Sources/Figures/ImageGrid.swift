@@ -21,10 +21,13 @@ public struct ImageGrid: FigureContent {
   public struct Share: Hashable, Codable, Sendable {
     public var label: String
     public var value: Double
+    /// Whether this is the true class, which is then marked among the others.
+    public var isTrue: Bool
 
-    public init(label: String, value: Double) {
+    public init(label: String, value: Double, isTrue: Bool = false) {
       self.label = label
       self.value = value
+      self.isTrue = isTrue
     }
   }
 
@@ -32,13 +35,19 @@ public struct ImageGrid: FigureContent {
     public enum Verdict: String, Hashable, Codable, Sendable { case none, right, wrong }
 
     public var pixels: Pixels
+    /// Such as the predicted class.
     public var caption: String
+    /// A second, quieter line, such as "truly a dog".
+    public var detail: String
     public var verdict: Verdict
     public var shares: [Share]
 
-    public init(pixels: Pixels, caption: String, verdict: Verdict = .none, shares: [Share] = []) {
+    public init(
+      pixels: Pixels, caption: String, detail: String = "", verdict: Verdict = .none, shares: [Share] = []
+    ) {
       self.pixels = pixels
       self.caption = caption
+      self.detail = detail
       self.verdict = verdict
       self.shares = shares
     }

@@ -30,6 +30,11 @@ public struct ModelDiagram: FigureContent {
     self.layers = layers
   }
 
+  /// Of all layers together.
+  public var parameterCount: Int {
+    layers.reduce(0) { $0.addingReportingOverflow($1.parameterCount).partialValue }
+  }
+
   public var figure: Figure { .modelDiagram(self) }
   public var alternativeText: String { "" }
   public var dataTable: Table { Table(columns: [], rows: []) }

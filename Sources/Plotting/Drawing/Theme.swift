@@ -1,0 +1,73 @@
+/// Whether a figure is drawn for a light or a dark page.
+public enum Appearance: String, Hashable, Sendable, CaseIterable {
+  case light, dark
+}
+
+/// The colours of every figure, in light and dark.
+///
+/// The hues follow the order in which colour-blind readers tell them apart best: blue and orange first. All of them
+/// carry text, so each stands out from its page by at least 4.5:1.
+public struct Theme: Hashable, Sendable {
+  /// The colours for one kind of page.
+  public struct Palette: Hashable, Sendable {
+    public var paper, ink, muted, axis, grid, track, right, wrong: Color
+    /// Six hues for series.
+    public var hues: [Color]
+    /// What the heat map of right predictions and that of mistakes end in.
+    public var rightEnd, wrongEnd: Color
+    public var onStep: Color
+  }
+
+  public var light: Palette
+  public var dark: Palette
+
+  public static let standard = Theme(
+    light: Palette(
+      paper: Color(0xffffff), ink: Color(0x1f2328), muted: Color(0x59626c), axis: Color(0x8b949e),
+      grid: Color(0xe6e9ed),
+      track: Color(0xeef0f3), right: Color(0x0a7554), wrong: Color(0xb42318),
+      hues: [0x0b62b5, 0xb3540a, 0x0a7554, 0x7a3ea8, 0xad2e68, 0x5c5f66].map(Color.init),
+      rightEnd: Color(0x084a91), wrongEnd: Color(0x8f3d00), onStep: Color(0xffffff)),
+    dark: Palette(
+      paper: Color(0x15181c), ink: Color(0xe8eaed), muted: Color(0xa3abb5), axis: Color(0x6e7681),
+      grid: Color(0x2a2f36),
+      track: Color(0x23282e), right: Color(0x4fd1a5), wrong: Color(0xff8b7e),
+      hues: [0x6cb0ff, 0xffa95c, 0x4fd1a5, 0xc99cf5, 0xff8fb8, 0xb4b8bf].map(Color.init),
+      rightEnd: Color(0x8cc4ff), wrongEnd: Color(0xffb878), onStep: Color(0x0d1014)))
+
+  static let hueCount = 6
+  /// Heat maps have steps 0...`lastStep`.
+  static let lastStep = 16
+
+  /// The step for a share 0...1.
+  static func step(_ share: Double) -> Int {
+    share.isFinite ? Int((min(max(share, 0), 1) * Double(lastStep)).rounded()) : 0
+  }
+
+  /// The colour of text on a heat map's tile.
+  static func text(onStep step: Int) -> ColorRole {
+    step > lastStep / 2 ? .onStep : .ink
+  }
+
+  func color(_ role: ColorRole, _ appearance: Appearance) -> Color {
+    let palette = appearance == .light ? light : dark
+    return switch role {
+    case .paper: palette.paper
+    case .ink: palette.ink
+    case .muted: palette.muted
+    case .axis: palette.axis
+    case .grid: palette.grid
+    case .series(let index): palette.hues[index % Theme.hueCount]
+    case .track: palette.track
+    case .right: palette.right
+    case .wrong: palette.wrong
+    case .rightStep(let step): Theme.mix(palette.track, palette.rightEnd, step)
+    case .wrongStep(let step): Theme.mix(palette.track, palette.wrongEnd, step)
+    case .onStep: palette.onStep
+    }
+  }
+
+  private static func mix(_ start: Color, _ end: Color, _ step: Int) -> Color {
+    start.mixed(with: end, Double(step) / Double(lastStep))
+  }
+}

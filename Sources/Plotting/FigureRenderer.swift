@@ -1,0 +1,92 @@
+import Figures
+import Foundation
+import Imaging
+
+/// Draws figures: as SVG for a page, as PNG and PDF for files.
+///
+/// The same figure gives the same bytes, and any thread may draw.
+public struct FigureRenderer: Hashable, Sendable {
+  public var theme: Theme
+  /// CSS pixels on a wide page.
+  public var width: Double
+  /// CSS pixels; `nil` leaves it to the figure. Line charts and bar charts heed it, other figures are as high as what
+  /// they show.
+  public var height: Double?
+
+  public static let defaultWidth = 720.0
+
+  public init(theme: Theme = .standard, width: Double = FigureRenderer.defaultWidth, height: Double? = nil) {
+    self.theme = theme
+    self.width = width.isFinite ? min(max(width, FigureRenderer.narrowWidth), 4000) : FigureRenderer.defaultWidth
+    self.height = height.flatMap { $0.isFinite ? min(max($0, 120), 4000) : nil }
+  }
+
+  /// The figure as SVG inside an HTML page that has `FigureStyleSheet.css`.
+  ///
+  /// There are two `<svg>` elements: one for wide pages, and one laid out for a phone, of which the style sheet shows
+  /// the one that fits. They share glyphs and pictures.
+  /// - Parameters:
+  ///   - idPrefix: begins every id, must differ between the figures of a page; it is repeated often, so keep it short.
+  ///   - alternativeText: replaces the figure's own.
+  public func svg(for figure: Figure, idPrefix: String, alternativeText: String? = nil) throws -> String {
+    var writer = SVGWriter(prefix: idPrefix, theme: theme)
+    let wide = drawing(of: figure, in: Frame(width: width, height: height))
+    let narrow = drawing(of: figure, in: Frame(width: FigureRenderer.narrowWidth, height: nil))
+    return writer.document(
+      [(wide, "figure-wide"), (narrow, "figure-narrow")], title: figure.kindName,
+      description: alternativeText ?? figure.content.alternativeText)
+  }
+
+  /// The figure as PNG, `scale` pixels a CSS pixel, on the theme's paper.
+  public func png(for figure: Figure, scale: Double = 2, appearance: Appearance = .light) throws -> Data {
+    try PixelEncoder.png(pixels(for: figure, scale: scale, appearance: appearance))
+  }
+
+  /// The figure as a PDF of one page.
+  public func pdf(for figure: Figure) throws -> Data {
+    let drawing = drawing(of: figure, in: Frame(width: width, height: height))
+    return try Canvas(drawing: drawing, theme: theme, appearance: .light).pdf()
+  }
+
+  func pixels(for figure: Figure, scale: Double, appearance: Appearance) throws(PlottingError) -> ImageGrid.Pixels {
+    let drawing = drawing(of: figure, in: Frame(width: width, height: height))
+    return try Canvas(drawing: drawing, theme: theme, appearance: appearance).pixels(scale: scale)
+  }
+
+  private func drawing(of figure: Figure, in frame: Frame) -> Drawing {
+    switch figure {
+    case .lineChart(let chart): LineChartLayout(chart: chart, frame: frame).drawing()
+    case .barChart(let chart): BarChartLayout(chart: chart, frame: frame).drawing()
+    case .confusionMatrix(let chart): ConfusionMatrixLayout(chart: chart, frame: frame).drawing()
+    case .imageGrid(let grid): ImageGridLayout(grid: grid, frame: frame).drawing()
+    case .modelDiagram(let diagram): ModelDiagramLayout(diagram: diagram, frame: frame).drawing()
+    }
+  }
+
+  /// The width of what a phone shows, in CSS pixels.
+  static let narrowWidth = 360.0
+  /// The widest page that shows it.
+  static let narrowPage = 640.0
+}
+
+/// The room that a figure has.
+struct Frame: Hashable {
+  var width: Double
+  /// `nil` leaves it to the figure.
+  var height: Double?
+
+  var isNarrow: Bool { width <= 480 }
+}
+
+extension Figure {
+  /// What it is, in two words: the title of its SVG.
+  var kindName: String {
+    switch self {
+    case .lineChart: "Line chart"
+    case .barChart: "Bar chart"
+    case .confusionMatrix: "Confusion matrix"
+    case .imageGrid: "Images"
+    case .modelDiagram: "Network diagram"
+    }
+  }
+}

@@ -1,0 +1,217 @@
+import Figures
+import Foundation
+
+/// Writes drawings as SVG that can stand inside an HTML page.
+///
+/// There are no style attributes (a strict Content-Security-Policy blocks them), colours are classes with the light
+/// theme's colour as presentation attribute, every id begins with the figure's prefix, and what repeats (glyphs,
+/// words, pictures, tiles) is defined once for all variants of the figure.
+struct SVGWriter {
+  private let prefix: String
+  private let theme: Theme
+  private var definitions: [String] = []
+  private var identifiers: [Definition: String] = [:]
+  /// How often each text stands in the variants together.
+  private var occurrences: [TextKey: Int] = [:]
+
+  private struct TextKey: Hashable {
+    var text: String
+    var weight: FontWeight
+  }
+
+  private enum Definition: Hashable {
+    case glyph(UInt32, FontWeight)
+    case text(TextKey)
+    case image(ImageGrid.Pixels)
+    case mosaic(rows: Int, columns: Int, [Mosaic.Tile])
+  }
+
+  init(prefix: String, theme: Theme) {
+    self.prefix = prefix
+    self.theme = theme
+  }
+
+  /// One `<svg>` a variant, the first with title and description, which the others refer to.
+  mutating func document(_ variants: [(drawing: Drawing, className: String)], title: String, description: String)
+    -> String
+  {
+    for case .text(let label) in variants.flatMap(\.drawing.marks) {
+      occurrences[TextKey(text: label.text, weight: label.weight), default: 0] += 1
+    }
+    let bodies = variants.map { body($0.drawing.marks) }
+    var result = ""
+    for (index, variant) in variants.enumerated() {
+      let (width, height) = (number(variant.drawing.width), number(variant.drawing.height))
+      // Without a style sheet the first variant shows alone.
+      let hidden = index > 0 ? " display=\"none\"" : ""
+      result += """
+        <svg xmlns="http://www.w3.org/2000/svg" class="figure \(variant.className)" viewBox="0 0 \(width) \(height)" \
+        width="\(width)" height="\(height)"\(hidden) role="img" aria-labelledby="\(prefix)-title \(prefix)-desc">
+        """
+      if index == 0 {
+        result += "<title id=\"\(prefix)-title\">\(SVGWriter.escaped(title))</title>"
+        result += "<desc id=\"\(prefix)-desc\">\(SVGWriter.escaped(description))</desc>\n"
+        if !definitions.isEmpty { result += "<defs>\(definitions.joined(separator: "\n"))</defs>\n" }
+      }
+      result += bodies[index] + "</svg>\n"
+    }
+    return result
+  }
+
+  /// The marks, neighbours with equal attributes in one group.
+  private mutating func body(_ marks: [Mark]) -> String {
+    var result = ""
+    var group: (attributes: String, elements: [(open: String, close: String)]) = ("", [])
+    func flush() {
+      if group.elements.count == 1 || group.attributes.isEmpty {
+        for element in group.elements { result += "\(element.open)\(group.attributes)\(element.close)\n" }
+      } else if !group.elements.isEmpty {
+        result += "<g\(group.attributes)>\(group.elements.map { $0.open + $0.close }.joined(separator: "\n"))</g>\n"
+      }
+      group.elements = []
+    }
+    for mark in marks {
+      let (attributes, element) = write(mark)
+      if attributes != group.attributes {
+        flush()
+        group.attributes = attributes
+      }
+      group.elements.append(element)
+    }
+    flush()
+    return result
+  }
+
+  /// What the mark may share with its neighbours, and its element around those attributes.
+  private mutating func write(_ mark: Mark) -> (attributes: String, element: (open: String, close: String)) {
+    switch mark {
+    case .fill(let path, let paint):
+      return (color("fill", paint), ("<path", " d=\"\(data(path))\"/>"))
+    case .stroke(let path, let paint, let width, let dash):
+      var attributes = " fill=\"none\"" + color("stroke", paint)
+      if width != 1 { attributes += " stroke-width=\"\(number(width))\"" }
+      if !dash.isEmpty { attributes += " stroke-dasharray=\"\(dash.map(number).joined(separator: " "))\"" }
+      if path.elements.count > 2 { attributes += " stroke-linejoin=\"round\"" }
+      return (attributes, ("<path", " d=\"\(data(path))\"/>"))
+    case .text(let label):
+      return (color("fill", Paint(role: label.role)), text(label))
+    case .image(let pixels, let frame):
+      let id = identifier(.image(pixels)) { SVGWriter.image(pixels, id: $1) }
+      let scale = scale(frame.width / Double(pixels.width), frame.height / Double(pixels.height))
+      return ("", ("<use href=\"#\(id)\" transform=\"\(translation(frame.x, frame.y))\(scale)\"", "/>"))
+    case .mosaic(let mosaic):
+      let definition = Definition.mosaic(rows: mosaic.rows, columns: mosaic.columns, mosaic.tiles)
+      let id = identifier(definition) { $0.tiles(mosaic, id: $1) }
+      let scale = scale(mosaic.tileWidth, mosaic.tileHeight)
+      let move = translation(mosaic.frame.x, mosaic.frame.y)
+      return ("", ("<use href=\"#\(id)\" transform=\"\(move)\(scale)\"", "/>"))
+    }
+  }
+
+  private mutating func text(_ label: Label) -> (open: String, close: String) {
+    let key = TextKey(text: label.text, weight: label.weight)
+    let leading = label.leading
+    var transform: String
+    if label.rotation == 0 {
+      transform = translation(label.origin.x + leading, label.origin.y)
+    } else {
+      transform = translation(label.origin.x, label.origin.y) + "rotate(\(number(label.rotation)))"
+      if leading != 0 { transform += translation(leading, 0) }
+    }
+    transform += scale(label.size / SVGWriter.glyphUnits, label.size / SVGWriter.glyphUnits)
+    if occurrences[key, default: 0] > 1 {
+      let id = identifier(.text(key)) { "<g id=\"\($1)\">\($0.glyphs(key))</g>" }
+      return ("<use href=\"#\(id)\" transform=\"\(transform)\"", "/>")
+    }
+    return ("<g transform=\"\(transform)\"", ">\(glyphs(key))</g>")
+  }
+
+  private mutating func glyphs(_ key: TextKey) -> String {
+    let unit = SVGWriter.glyphUnits / Typesetter.unitsPerEm
+    return Typesetter.shared.run(key.text, key.weight).glyphs.map { glyph in
+      let id = identifier(.glyph(glyph.id, key.weight)) { _, id in
+        let outline = Typesetter.shared.outline(of: glyph.id, key.weight)
+        return outline.elements.isEmpty
+          ? nil : "<path id=\"\(id)\" d=\"\(PathData(outline, scale: unit, decimals: 0).text)\"/>"
+      }
+      guard !id.isEmpty else { return "" }
+      let x = Int((glyph.x * unit).rounded())
+      let y = Int((glyph.y * unit).rounded())
+      return "<use href=\"#\(id)\"\(x == 0 ? "" : " x=\"\(x)\"")\(y == 0 ? "" : " y=\"\(y)\"")/>"
+    }.joined()
+  }
+
+  /// The id of a definition, written at its first use; empty where there is nothing to define.
+  private mutating func identifier(_ definition: Definition, write: (inout SVGWriter, String) -> String?) -> String {
+    if let id = identifiers[definition] { return id }
+    let id = "\(prefix)-\(String(identifiers.count, radix: 36))"
+    identifiers[definition] = id
+    if let text = write(&self, id) {
+      definitions.append(text)
+      return id
+    }
+    identifiers[definition] = ""
+    return ""
+  }
+
+  /// Unit squares, those of one colour in one path.
+  private func tiles(_ mosaic: Mosaic, id: String) -> String {
+    var paths: [(role: ColorRole, data: String, at: (Int, Int))] = []
+    var indices: [ColorRole: Int] = [:]
+    for tile in mosaic.tiles {
+      if let index = indices[tile.role] {
+        let (row, column) = paths[index].at
+        paths[index].data += "m\(tile.column - column)\(SVGWriter.separated(tile.row - row))h1v1h-1z"
+        paths[index].at = (tile.row, tile.column)
+      } else {
+        indices[tile.role] = paths.count
+        paths.append((tile.role, "M\(tile.column) \(tile.row)h1v1h-1z", (tile.row, tile.column)))
+      }
+    }
+    let elements = paths.map { "<path\(color("fill", Paint(role: $0.role))) d=\"\($0.data)\"/>" }
+    return "<g id=\"\(id)\" shape-rendering=\"crispEdges\">\(elements.joined(separator: "\n"))</g>"
+  }
+
+  private static func image(_ pixels: ImageGrid.Pixels, id: String) -> String? {
+    guard let png = try? PixelEncoder.png(pixels) else { return nil }
+    return """
+      <image id="\(id)" width="\(pixels.width)" height="\(pixels.height)" image-rendering="pixelated" \
+      href="data:image/png;base64,\(png.base64EncodedString())"/>
+      """
+  }
+
+  private func color(_ attribute: String, _ paint: Paint) -> String {
+    let name = "\(attribute == "fill" ? "f" : "s")-\(paint.role.name)"
+    let opacity = paint.opacity == 1 ? "" : " \(attribute)-opacity=\"\(number(paint.opacity))\""
+    return " class=\"\(name)\" \(attribute)=\"\(theme.color(paint.role, .light).css)\"\(opacity)"
+  }
+
+  private func data(_ path: Path) -> String { PathData(path, scale: 1, decimals: 2).text }
+  private func number(_ value: Double) -> String { PathData.number(value, decimals: 2) }
+  private func translation(_ x: Double, _ y: Double) -> String { "translate(\(number(x)) \(number(y)))" }
+  private func scale(_ x: Double, _ y: Double) -> String {
+    let (x, y) = (PathData.number(x, decimals: 4), PathData.number(y, decimals: 4))
+    return x == y ? "scale(\(x))" : "scale(\(x) \(y))"
+  }
+  private static func separated(_ value: Int) -> String { value < 0 ? "\(value)" : " \(value)" }
+
+  /// Units per em of glyphs in the SVG: whole numbers are then a fortieth of a pixel in text of 10 pixels.
+  private static let glyphUnits = 400.0
+
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      // Characters that neither HTML nor XML allows.
+      case "\0"..."\u{8}", "\u{b}", "\u{c}", "\u{e}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{fffe}", "\u{ffff}":
+        result += "\u{fffd}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
