@@ -1,0 +1,32 @@
+import Datasets
+import Figures
+import Learning
+
+extension Predictions {
+  /// Shows images with what the model takes them for, what they are, and the likeliest classes' probabilities.
+  ///
+  /// ```swift
+  /// predictions.grid(of: predictions.mistakes.prefix(24), from: test)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - images: indices into the data that was predicted.
+  ///   - data: that data.
+  ///   - classes: how many of the likeliest classes each image's bars show.
+  public func grid(
+    of images: some Sequence<Int>, from data: ImageDataset, classes: Int = 3, columns: Int = 6
+  ) -> ImageGrid {
+    ImageGrid(cells: images.map { cell(of: $0, from: data, classes: classes) }, columns: columns)
+  }
+
+  private func cell(of image: Int, from data: ImageDataset, classes: Int) -> ImageGrid.Cell {
+    let isRight = predictedLabels[image] == labels[image]
+    return ImageGrid.Cell(
+      pixels: data.pixels(of: image), caption: classNames[predictedLabels[image]],
+      detail: isRight ? "right" : "is \(classNames[labels[image]])", verdict: isRight ? .right : .wrong,
+      shares: best(classes, of: image).map { best in
+        ImageGrid.Share(
+          label: classNames[best.label], value: Double(best.probability), isTrue: best.label == labels[image])
+      })
+  }
+}
