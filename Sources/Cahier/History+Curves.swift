@@ -22,7 +22,8 @@ extension History {
       curves(title: "Accuracy", training: \.accuracy, validation: \.validationAccuracy, isPercent: true) { $0 > $1 }
     case .learningRate:
       LineChart.Panel(
-        title: "Learning rate", yLabel: "Learning rate", series: [series("Learning rate", role: .plain, \.learningRate)])
+        title: "Learning rate", yLabel: "Learning rate", series: [series("Learning rate", role: .plain, \.learningRate)]
+      )
     }
   }
 

@@ -28,22 +28,20 @@ public struct CIFAR10: Sendable {
   /// Opens the set where it is kept: in the folder named by `CAHIER_DATA`, then in the cache (`CAHIER_CACHE`,
   /// else `cahier` in `XDG_CACHE_HOME`, else `~/.cache/cahier`).
   ///
+  /// - Parameter preferred: the layout to read where both are there; the other will do where it is missing.
   /// - Throws: `DatasetError`; where the set is missing it says what to download and where to put it.
-  public init(layout: Layout? = nil) async throws(DatasetError) {
-    try self.init(at: nil, layout: layout)
+  public init(preferring preferred: Layout = .binary) async throws(DatasetError) {
+    try self.init(files: CIFAR10Files(searching: DataFolders.current, layouts: Self.layouts(from: preferred)))
   }
 
-  /// Opens the set in a folder: the one with the batches or the one above it. `nil`: where `init(layout:)` looks.
-  ///
-  /// Without a `layout`, the binary files are taken where both are complete.
-  public init(at path: String?, layout: Layout? = nil) throws(DatasetError) {
-    let files: CIFAR10Files
-    if let path {
-      files = try CIFAR10Files(at: DataFolders.expandingTilde(path), layout: layout)
-    } else {
-      files = try CIFAR10Files(searching: DataFolders.current, layout: layout)
-    }
-    try self.init(files: files)
+  /// Opens the set in a folder: the one with the batches or the one above it.
+  public init(at path: String, preferring preferred: Layout = .binary) throws(DatasetError) {
+    try self.init(
+      files: CIFAR10Files(at: DataFolders.expandingTilde(path), layouts: Self.layouts(from: preferred)))
+  }
+
+  private static func layouts(from preferred: Layout) -> [Layout] {
+    [preferred] + Layout.allCases.filter { $0 != preferred }
   }
 
   init(files: CIFAR10Files, imagesPerBinaryBatch: Int = 10_000) throws(DatasetError) {

@@ -12,17 +12,17 @@ struct CIFAR10Files {
   private static func suffix(_ layout: CIFAR10.Layout) -> String { layout == .binary ? ".bin" : "" }
 
   /// Looks in `path` itself and in the folders that the official archives unpack to.
-  init(at path: String, layout: CIFAR10.Layout?) throws(DatasetError) {
+  init(at path: String, layouts: [CIFAR10.Layout]) throws(DatasetError) {
     guard ByteRegion.exists(path) else { throw .missingFolder(path) }
     guard ByteRegion.isFolder(path) else { throw .unreadable(file: path, reason: "not a folder") }
-    guard let found = try Self.find(in: path, layout: layout) else { throw .noBatches(folder: path) }
+    guard let found = try Self.find(in: path, layouts: layouts) else { throw .noBatches(folder: path) }
     self = found
   }
 
   /// Looks in each of `folders` in turn.
-  init(searching folders: DataFolders, layout: CIFAR10.Layout?) throws(DatasetError) {
+  init(searching folders: DataFolders, layouts: [CIFAR10.Layout]) throws(DatasetError) {
     for folder in folders.searched {
-      if let found = try Self.find(in: folder, layout: layout) {
+      if let found = try Self.find(in: folder, layouts: layouts) {
         self = found
         return
       }
@@ -35,12 +35,12 @@ struct CIFAR10Files {
     self.layout = layout
   }
 
-  /// The first complete layout in or just below `path`; `nil` where there is no trace of one.
+  /// The first complete one of `layouts` in or just below `path`; `nil` where there is no trace of one.
   ///
   /// - Throws: `missingBatches` where there are traces only.
-  private static func find(in path: String, layout: CIFAR10.Layout?) throws(DatasetError) -> CIFAR10Files? {
+  private static func find(in path: String, layouts: [CIFAR10.Layout]) throws(DatasetError) -> CIFAR10Files? {
     var incomplete: DatasetError?
-    for layout in layout.map({ [$0] }) ?? CIFAR10.Layout.allCases {
+    for layout in layouts {
       let below = path + (layout == .binary ? "/cifar-10-batches-bin" : "/cifar-10-batches-py")
       for folder in [path, below] {
         let names = trainingNames(layout) + [testName(layout)]
