@@ -55,10 +55,14 @@ let package = Package(
     .target(name: "Plotting", dependencies: ["Figures", "Imaging", "CCairo", "CFont"]),
     .target(
       name: "Notebooks",
-      dependencies: ["CCmark", "CellOutput", crypto, subprocess, swiftParser, swiftParserDiagnostics, swiftSyntax, yams]),
+      dependencies: [
+        "CCmark", "CellOutput", crypto, subprocess, swiftParser, swiftParserDiagnostics, swiftSyntax, yams,
+      ]),
     .target(
       name: "Reports",
-      dependencies: ["CellOutput", "Figures", "Notebooks", "Plotting", crypto, mustache, swiftIDEUtils, swiftParser, swiftSyntax],
+      dependencies: [
+        "CellOutput", "Figures", "Notebooks", "Plotting", crypto, mustache, swiftIDEUtils, swiftParser, swiftSyntax,
+      ],
       resources: [.embedInCode("HTML/Resources")]),
     .target(name: "Preview", dependencies: [logging]),
     .executableTarget(
@@ -67,9 +71,11 @@ let package = Package(
 
     // Measurements and tests
     .executableTarget(
-      name: "CahierBench", dependencies: ["Datasets", "Learning", argumentParser, crypto], path: "Benchmarks/CahierBench"),
+      name: "CahierBench", dependencies: ["Datasets", "Learning", argumentParser, crypto],
+      path: "Benchmarks/CahierBench"),
     .target(name: "TestSupport"),
-    .testTarget(name: "LearningTests", dependencies: ["CKernels", "Learning", "TestSupport"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "LearningTests", dependencies: ["CKernels", "Learning", "TestSupport"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Learning", "TestSupport"]),
     .testTarget(name: "RunsTests", dependencies: ["Learning", "Runs", "TestSupport"]),
@@ -78,7 +84,9 @@ let package = Package(
     .testTarget(name: "PlottingTests", dependencies: ["Figures", "Imaging", "Plotting", "TestSupport"]),
     .testTarget(name: "NotebooksTests", dependencies: ["CellOutput", "Notebooks", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["CellOutput", "Figures", "Notebooks", "Reports", "TestSupport"]),
-    .testTarget(name: "CahierTests", dependencies: ["Cahier", "CellOutput", "Datasets", "Figures", "Learning", "Runs", "TestSupport"]),
+    .testTarget(
+      name: "CahierTests",
+      dependencies: ["Cahier", "CellOutput", "Datasets", "Figures", "Learning", "Runs", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["CellOutput", "Figures", "Imaging", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
