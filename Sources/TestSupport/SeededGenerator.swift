@@ -1,0 +1,15 @@
+/// Random numbers for tests that must fail again when they failed once (Marsaglia's xorshift, 2003).
+public struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  public init(_ seed: UInt64) {
+    state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+  }
+
+  public mutating func next() -> UInt64 {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return state
+  }
+}
