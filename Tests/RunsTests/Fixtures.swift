@@ -22,7 +22,8 @@ enum Fixture {
           validationAccuracy: nil, learningRate: 1e-3, seconds: 2.5)
       })
     func tensor(_ name: String, _ value: Float) -> NamedTensor {
-      NamedTensor(name: name, tensor: Tensor(shape: [2, 2], scalars: [value, -0.0, .infinity, .leastNonzeroMagnitude]))
+      NamedTensor(
+        name: name, tensor: Tensor(shape: [2, 2], scalars: [value, -0.0, .infinity, .leastNonzeroMagnitude]))
     }
     return TrainingState(
       step: epochs * 100, weights: [tensor("conv2d/kernel", Float(epochs)), tensor("dense/bias", 0.1)],

@@ -18,26 +18,26 @@ struct ShapePicture {
   init(of shape: ShapeKind, _ random: inout RandomStream) {
     texture = ShapeTexture(&random)
     let hue = random.unit()
-    let lightness = random.uniform(0.3, 0.75)
+    let lightness = random.uniform(0.74, 0.9)
     ground = (
-      Colour(hue: hue, saturation: random.uniform(0.15, 0.55), lightness: lightness),
+      Colour(hue: hue, saturation: random.uniform(0.25, 0.6), lightness: lightness),
       Colour(
-        hue: hue + random.uniform(-0.12, 0.12), saturation: random.uniform(0.15, 0.55),
-        lightness: lightness + random.uniform(0.06, 0.2) * (lightness > 0.5 ? -1 : 1))
+        hue: hue + random.uniform(-0.12, 0.12), saturation: random.uniform(0.25, 0.6),
+        lightness: lightness - random.uniform(0.05, 0.16))
     )
-    let size = random.uniform(0.42, 0.78)
+    let size = random.uniform(0.56, 0.8)
     outline = shape.outline(size: size, &random)
-    let reach = 0.9 - size
+    let reach = 0.86 - size
     let centre = Point(x: random.uniform(-reach, reach), y: random.uniform(-reach, reach))
     self.centre = centre
     axes = Self.axes(turns: random.unit())
-    // A hue far from the ground's, and lightness on the other side of the middle: the shape must be there to be seen.
+    // A hue far from the ground's and always darker than it: the shape must be there to be seen.
     fill = Colour(
-      hue: hue + random.uniform(0.25, 0.75), saturation: random.uniform(0.5, 0.95),
-      lightness: lightness > 0.52 ? random.uniform(0.2, 0.45) : random.uniform(0.55, 0.8))
+      hue: hue + random.uniform(0.2, 0.8), saturation: random.uniform(0.6, 0.95),
+      lightness: random.uniform(0.28, 0.5))
     shade = random.uniform(0, 0.12)
-    occluders = (0..<random.next(below: 3)).map { _ in Self.occluder(of: size, at: centre, &random) }
-    noise = random.uniform(0.02, 0.09)
+    occluders = (0..<random.next(below: 2)).map { _ in Self.occluder(of: size, at: centre, &random) }
+    noise = random.uniform(0.01, 0.06)
   }
 
   /// A bar or a disc across a part of the shape, but never across its middle.
@@ -46,7 +46,7 @@ struct ShapePicture {
   ) -> (outline: ShapeOutline, centre: Point, axes: Point, colour: Colour) {
     let axes = Self.axes(turns: random.unit())
     let colour = Colour(
-      hue: random.unit(), saturation: random.uniform(0.1, 0.7), lightness: random.uniform(0.2, 0.8))
+      hue: random.unit(), saturation: random.uniform(0.1, 0.7), lightness: random.uniform(0.6, 0.95))
     let distance = size * random.uniform(0.65, 1.05)
     let place = centre + axes * distance
     if random.next(below: 2) == 0 {
