@@ -1,0 +1,184 @@
+import Testing
+
+@testable import Learning
+
+@Suite struct ModelErrorTests {
+  /// What is built, and what it says.
+  struct Case: CustomTestStringConvertible, Sendable {
+    let message: String
+    let build: @Sendable () throws -> Void
+    var testDescription: String { message }
+
+    init(_ message: String, input: [Int] = [32, 32, 3], _ layers: (any Layer)...) {
+      self.message = message
+      build = { _ = try Sequential(input: input, layers: layers) }
+    }
+  }
+
+  static let cases = [
+    Case("A model needs at least one layer, such as Flatten() and Dense(10, activation: .softmax)."),
+    Case("input must be [height, width, channels], each at least 1, got [32, 32].", input: [32, 32], Flatten()),
+    Case("input must be [height, width, channels], each at least 1, got [32, 0, 3].", input: [32, 0, 3], Flatten()),
+    Case("Dense(10) needs a flat input, got [8, 8, 128]. Add Flatten() before it.", input: [8, 8, 128], Dense(10)),
+    Case(
+      "Dense(10, activation: .softmax) needs a flat input, got [32, 32, 3]. Add Flatten() before it.",
+      Dense(10, activation: .softmax)),
+    Case("Dense(0): units must be at least 1, got 0.", Flatten(), Dense(0)),
+    Case(
+      "Conv2D(filters: -1, kernelSize: 3): filters must be at least 1, got -1.", Conv2D(filters: -1, kernelSize: 3)),
+    Case(
+      "Conv2D(filters: 8, kernelSize: 0): kernelSize must be at least 1, got 0.", Conv2D(filters: 8, kernelSize: 0)),
+    Case(
+      "Conv2D(filters: 8, kernelSize: (3, -2)): kernelSize must be at least 1, got (3, -2).",
+      Conv2D(filters: 8, kernelSize: (3, -2))),
+    Case(
+      "Conv2D(filters: 8, kernelSize: 3, strides: 0): strides must be at least 1, got 0.",
+      Conv2D(filters: 8, kernelSize: 3, strides: 0)),
+    Case(
+      "Conv2D(filters: 8, kernelSize: 3) needs an input of [height, width, channels], got [3072]. "
+        + "Put it before Flatten().", Flatten(), Conv2D(filters: 8, kernelSize: 3)),
+    Case(
+      "Conv2D(filters: 8, kernelSize: 5, activation: .relu) slides a 5x5 window over [4, 9, 3], which is smaller. "
+        + "Take a smaller window, padding: .same, or fewer layers that shrink the image before it.",
+      input: [4, 9, 3], Conv2D(filters: 8, kernelSize: 5, activation: .relu)),
+    Case(
+      "MaxPooling2D(2) slides a 2x2 window over [1, 1, 3], which is smaller. "
+        + "Take a smaller window, padding: .same, or fewer layers that shrink the image before it.",
+      input: [1, 1, 3], MaxPooling2D(2)),
+    Case("MaxPooling2D(-2): poolSize must be at least 1, got -2.", MaxPooling2D(-2)),
+    Case(
+      "AveragePooling2D(2, strides: 0): strides must be at least 1, got 0.", AveragePooling2D(2, strides: 0)),
+    Case(
+      "AveragePooling2D(2) needs an input of [height, width, channels], got [3072]. Put it before Flatten().",
+      Flatten(), AveragePooling2D(2)),
+    Case(
+      "GlobalAveragePooling2D() needs an input of [height, width, channels], got [3072]. Put it before Flatten().",
+      Flatten(), GlobalAveragePooling2D()),
+    Case("Dropout(1.0): rate must be in 0..<1, got 1.0.", Dropout(1)),
+    Case("Dropout(-0.1): rate must be in 0..<1, got -0.1.", Dropout(-0.1)),
+    Case("Dropout(nan): rate must be in 0..<1, got nan.", Dropout(.nan)),
+    Case(
+      "BatchNormalization(momentum: 1.5): momentum must be in 0..<1, got 1.5.", BatchNormalization(momentum: 1.5)),
+    Case(
+      "BatchNormalization(epsilon: 0.0): epsilon must be greater than 0, got 0.0.", BatchNormalization(epsilon: 0)),
+    Case(
+      "Dense(10, activation: .softmax) uses softmax, but other layers follow. "
+        + "Only a model's last layer gives probabilities; take .relu here.",
+      Flatten(), Dense(10, activation: .softmax), Dropout(0.5)),
+  ]
+
+  @Test("A model that cannot be built says why and what to change", arguments: cases)
+  func building(_ wrong: Case) throws {
+    let error = try #require(throws: ModelError.self) { try wrong.build() }
+    #expect(error.description == wrong.message)
+  }
+
+  /// A change of `fit`'s arguments, and what it says.
+  struct FitCase: CustomTestStringConvertible, Sendable {
+    let message: String
+    var layers: [any Layer] = [Flatten(), Dense(4, activation: .softmax)]
+    var data = TestImages(8)
+    var validation: TestImages?
+    var epochs = 1
+    var batchSize = 4
+    var optimizer = Optimizer.adam()
+    var callbacks: [Callback] = []
+    var testDescription: String { message }
+  }
+
+  static let fitCases = [
+    FitCase(message: "epochs must be 0 or more, got -1.", epochs: -1),
+    FitCase(message: "batchSize must be at least 1, got 0.", batchSize: 0),
+    FitCase(message: "The training data holds no images.", data: TestImages(0)),
+    FitCase(message: "The validation data holds no images.", validation: TestImages(0)),
+    FitCase(
+      message: "The model takes images of [6, 5, 3], but the training data holds images of [5, 6, 3]. "
+        + "Build it with Sequential(input: [5, 6, 3]).", data: TestImages(8, shape: [5, 6, 3])),
+    FitCase(
+      message: "The model tells 4 classes apart, but the validation data has 5. "
+        + "Let its last layer be Dense(5, activation: .softmax).", validation: TestImages(8, classes: 5)),
+    FitCase(
+      message: "Image 1 of the training data has the label 4, but labels must be 0..<4.",
+      data: TestImages(
+        imageShape: [6, 5, 3], classNames: ["a", "b", "c", "d"], labels: [0, 4],
+        pixels: Array(repeating: 0, count: 180))),
+    FitCase(
+      message: "Cross-entropy needs probabilities, but the model ends with Dense(4). "
+        + "Let it end with a flat softmax, such as Dense(10, activation: .softmax).", layers: [Flatten(), Dense(4)]),
+    FitCase(
+      message: "Cross-entropy needs probabilities, but the model ends with Activation(.softmax). "
+        + "Let it end with a flat softmax, such as Dense(10, activation: .softmax).", layers: [Activation(.softmax)]),
+    FitCase(
+      message: "adam: learningRate must be 0 or more, got -0.1.", optimizer: .adam(learningRate: -0.1)),
+    FitCase(message: "sgd: momentum must be in 0..<1, got 1.0.", optimizer: .sgd(momentum: 1)),
+    FitCase(message: "rmsprop: epsilon must be greater than 0, got 0.0.", optimizer: .rmsprop(epsilon: 0)),
+    FitCase(message: "adamW: weightDecay must be 0 or more, got nan.", optimizer: .adamW(weightDecay: .nan)),
+    FitCase(message: "adamax: beta2 must be in 0..<1, got 2.0.", optimizer: .adamax(beta2: 2)),
+    FitCase(
+      message: "Early stopping monitors validationLoss, which needs validation data. "
+        + "Give fit(…, validation:) or monitor: .loss.", callbacks: [.earlyStopping()]),
+    FitCase(
+      message: "earlyStopping: patience must be 0 or more, got -1.",
+      callbacks: [.earlyStopping(monitor: .loss, patience: -1)]),
+    FitCase(
+      message: "earlyStopping: minDelta must be 0 or more, got -0.5.",
+      callbacks: [.earlyStopping(monitor: .loss, minDelta: -0.5)]),
+    FitCase(
+      message: "earlyStopping: restoreBestWeights must be true in one callback at most, got true twice.",
+      callbacks: [
+        .earlyStopping(monitor: .loss, restoreBestWeights: true),
+        .earlyStopping(monitor: .accuracy, restoreBestWeights: true),
+      ]),
+  ]
+
+  @Test("A fit that cannot work says why and what to change", arguments: fitCases)
+  func fitting(_ wrong: FitCase) async throws {
+    let model = try Sequential(input: [6, 5, 3], layers: wrong.layers)
+    let error = try await #require(throws: ModelError.self) {
+      try await model.fit(
+        wrong.data, validation: wrong.validation, epochs: wrong.epochs, batchSize: wrong.batchSize,
+        optimizer: wrong.optimizer, callbacks: wrong.callbacks)
+    }
+    #expect(error.description == wrong.message)
+  }
+
+  @Test("Evaluating and predicting check their data and name it")
+  func asking() throws {
+    let model = try Sequential(input: [6, 5, 3], layers: [Flatten(), Dense(4, activation: .softmax)])
+    let evaluation = try #require(throws: ModelError.self) { try model.evaluate(TestImages(0)) }
+    #expect(evaluation.description == "The evaluation data holds no images.")
+    let prediction = try #require(throws: ModelError.self) { try model.predict(TestImages(0)) }
+    #expect(prediction.description == "The prediction data holds no images.")
+    let batch = try #require(throws: ModelError.self) { try model.predict(TestImages(1), batchSize: -3) }
+    #expect(batch.description == "batchSize must be at least 1, got -3.")
+  }
+
+  @Test("Weights that are not the model's are refused by name")
+  func weights() throws {
+    let model = try Sequential(input: [2, 2, 1], layers: [Flatten(), Dense(3, activation: .softmax)])
+    func message(_ weights: [NamedTensor]) throws -> String {
+      try #require(throws: ModelError.self) { try model.setWeights(weights) }.description
+    }
+    let (kernel, bias) = (model.weights[0], model.weights[1])
+    let wrong = NamedTensor(name: "dense/bias", tensor: Tensor(shape: [4], repeating: 0))
+    let unknown = NamedTensor(name: "dense_1/bias", tensor: Tensor(shape: [3], repeating: 0))
+    #expect(try message([kernel]) == "The weight dense/bias is missing. Give every weight of the model.")
+    #expect(try message([kernel, bias, bias]) == "The weight dense/bias is given twice.")
+    #expect(try message([kernel, wrong]) == "The weight dense/bias has the shape [4], but the model's is [3].")
+    #expect(
+      try message([kernel, unknown])
+        == "The model has no weight named dense_1/bias. It has dense/kernel, dense/bias.")
+  }
+
+  @Test("A loss that is no number, and a state that does not fit, are told plainly")
+  func others() {
+    #expect(
+      ModelError.lossNotFinite(epoch: 2, batch: 7, loss: "not a number").description
+        == "The loss became not a number in epoch 2, batch 7. "
+        + "Lower the optimizer's learning rate, or look for values in the data that are not numbers.")
+    #expect(
+      ModelError.unusableState(reason: "its optimizer slots are not those of sgd").description
+        == "The stored training state does not fit this model: its optimizer slots are not those of sgd. "
+        + "Delete the stored run to train afresh.")
+  }
+}
