@@ -67,7 +67,8 @@ let package = Package(
     .target(name: "Preview", dependencies: [logging]),
     .executableTarget(
       name: "CahierCLI",
-      dependencies: ["CellOutput", "Figures", "Notebooks", "Plotting", "Preview", "Reports", argumentParser]),
+      dependencies: ["CellOutput", "Figures", "Notebooks", "Plotting", "Preview", "Reports", argumentParser],
+      resources: [.embedInCode("Resources")]),
 
     // Measurements and tests
     .executableTarget(
@@ -83,7 +84,7 @@ let package = Package(
     .testTarget(name: "CellOutputTests", dependencies: ["CellOutput", "Figures", "TestSupport"]),
     .testTarget(name: "PlottingTests", dependencies: ["Figures", "Imaging", "Plotting", "TestSupport"]),
     .testTarget(name: "NotebooksTests", dependencies: ["CellOutput", "Notebooks", "TestSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["CellOutput", "Figures", "Notebooks", "Reports", "TestSupport"]),
+    .testTarget(name: "ReportsTests", dependencies: ["CellOutput", "Figures", "Notebooks", "Reports", "TestSupport", crypto]),
     .testTarget(
       name: "CahierTests",
       dependencies: ["Cahier", "CellOutput", "Datasets", "Figures", "Learning", "Runs", "TestSupport"]),

@@ -1,0 +1,158 @@
+internal import CellOutput
+internal import Figures
+internal import Notebooks
+
+/// Writes a cell: its code, then what it put out.
+struct CellWriter {
+  let drawing: FigureDrawing
+  /// Whether all code starts folded away.
+  let foldsCode: Bool
+
+  func html(_ shown: ShownCell) -> HTML {
+    guard shown.isShown else { return HTML() }
+    let options = shown.cell.options
+    var values: Templates.Values = [
+      "identifier": shown.identifier,
+      "outputsHTML": outputs(of: shown),
+    ]
+    if shown.showsCode, !shown.cell.code.allSatisfy(\.isWhitespace) {
+      values["hasCode"] = true
+      values["codeHTML"] = CodeBlock.html(shown.cell.code, language: "swift")
+      values["isFolded"] = options.codeFold || foldsCode
+      values["summary"] = options.codeSummary ?? "Code"
+    }
+    switch shown.state {
+    case .finished, .failed, .notEvaluated: break
+    case .notRun: values["notice"] = "Not run: an earlier cell ended the program."
+    case .notInRecord: values["notice"] = "Not run yet."
+    case .stale:
+      values["notice"] = "The code has changed since it ran: what follows is from its earlier version."
+      values["isStale"] = true
+    }
+    if let note = note(of: shown) { values["note"] = note }
+    return Templates.render(.cell, values)
+  }
+
+  /// What ended the run, at the top of the page: in full only where no cell shows it.
+  func html(ending problem: Problem, isShownBelow: Bool) -> HTML {
+    var problem = problem
+    if isShownBelow {
+      problem.remedy = ""
+      problem.detail = ""
+    }
+    return render(problem, isWarning: false, isExpected: false)
+  }
+
+  private func outputs(of shown: ShownCell) -> HTML {
+    var html = HTML()
+    for output in shown.outputs {
+      switch output {
+      case .text(let text): append(stream: text, name: "value", to: &html)
+      case .standardOutput(let text): append(stream: text, name: "stdout", to: &html)
+      case .standardError(let text): append(stream: text, name: "stderr", title: "Standard error", to: &html)
+      case .table(let table, let caption): html.append(render(table, caption))
+      case .figure(let figure, let caption): html.append(render(figure, caption, options: shown.cell.options))
+      case .warning(let problem): html.append(render(problem, isWarning: true, isExpected: false))
+      case .failure(let problem):
+        html.append(render(problem, isWarning: false, isExpected: shown.cell.options.error))
+      case .training: break
+      }
+    }
+    return html
+  }
+
+  private func append(stream text: String, name: String, title: String? = nil, to html: inout HTML) {
+    let shown = TerminalText.clean(text)
+    guard !shown.isEmpty else { return }
+    html.element("div", [.init("class", "output \(name)")]) { html in
+      if let title { html.element("p", [.init("class", "stream")], text: title) }
+      html.element("pre", [.init("tabindex", "0")]) { html in
+        if shown.hasPrefix("\n") { html.lineBreak() }
+        html.element("samp", text: shown)
+      }
+    }
+    html.lineBreak()
+  }
+
+  private func render(_ table: Table, _ caption: ShownCell.Caption?) -> HTML {
+    var values: Templates.Values = ["tableHTML": TableWriter.html(table)]
+    if let caption {
+      values["identifier"] = caption.identifier
+      values["name"] = caption.name
+      if let text = caption.text { values["caption"] = text }
+    }
+    return Templates.render(.table, values)
+  }
+
+  private func render(_ figure: Figure, _ caption: ShownCell.Caption, options: CellOptions) -> HTML {
+    let content = figure.content
+    let data = content.dataTable
+    let alternative = options.figureAlt ?? alternative(of: content, caption: caption)
+    var values: Templates.Values = [
+      "identifier": caption.identifier, "name": caption.name, "alternative": alternative,
+    ]
+    if let text = caption.text { values["caption"] = text }
+    if !data.columns.isEmpty { values["dataHTML"] = TableWriter.html(data) }
+    do {
+      // No other identifier has a dot.
+      let prefix = "f." + caption.name.filter(\.isNumber)
+      let request = FigureDrawing.Request(
+        figure: figure, identifierPrefix: prefix, alternativeText: alternative, width: options.figureWidth,
+        height: options.figureHeight)
+      values["drawingHTML"] = HTML(trusted: try drawing.svg(request))
+    } catch {
+      values["notDrawn"] = "The figure could not be drawn: \(error)"
+    }
+    return Templates.render(.figure, values)
+  }
+
+  private func alternative(of content: any FigureContent, caption: ShownCell.Caption) -> String {
+    let words = content.alternativeText
+    return words.isEmpty ? caption.text ?? caption.name : words
+  }
+
+  private func render(_ problem: Problem, isWarning: Bool, isExpected: Bool) -> HTML {
+    var place = problem.file.split(separator: "/").last.map(String.init) ?? problem.file
+    if let line = problem.line { place += ":\(line)" }
+    if problem.line != nil, let column = problem.column { place += ":\(column)" }
+    let title: String =
+      switch problem.kind {
+      case _ where isWarning: "Warning"
+      case .notebook: "Cannot run"
+      case .compiler: "Does not compile"
+      case .thrown: "Error thrown"
+      case .trapped: "Crashed"
+      case .interrupted: "Interrupted"
+      }
+    var values: Templates.Values = [
+      "kind": isWarning ? "warning" : isExpected ? "expected" : "failure",
+      "title": title, "place": place,
+      "summary": Escaping.showingDirectionControls(problem.summary),
+    ]
+    if !problem.remedy.isEmpty { values["remedy"] = problem.remedy }
+    let detail = TerminalText.clean(problem.detail)
+    if !detail.isEmpty { values["detail"] = detail }
+    return Templates.render(.failure, values)
+  }
+
+  /// What is said small under the cell: of its training, or how long it took.
+  private func note(of shown: ShownCell) -> String? {
+    let notes = shown.outputs.compactMap { output -> String? in
+      guard case .training(let note) = output else { return nil }
+      return Self.words(for: note)
+    }
+    if !notes.isEmpty { return notes.joined(separator: " · ") }
+    guard shown.showsCode, let seconds = shown.seconds, seconds >= 1 else { return nil }
+    return Quantities.duration(seconds: seconds)
+  }
+
+  private static func words(for note: TrainingNote) -> String {
+    let epochs = note.epochs == 1 ? "1 epoch" : "\(note.epochs) epochs"
+    let early = note.stoppedEarly ? ", stopped early" : ""
+    guard let volatile = note.volatile else { return "Trained for \(epochs)\(early)." }
+    if volatile.reused { return "Reused: \(epochs)\(early), trained in an earlier run." }
+    let duration = Quantities.duration(seconds: volatile.seconds)
+    let rate = volatile.imagesPerSecond > 0 ? " · \(Quantities.count(volatile.imagesPerSecond)) images/s" : ""
+    return "Trained in \(duration): \(epochs)\(early)\(rate)."
+  }
+}

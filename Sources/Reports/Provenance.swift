@@ -1,0 +1,46 @@
+internal import CellOutput
+internal import Crypto
+import Foundation
+internal import Notebooks
+
+/// Where a report comes from: the rows of its footer.
+struct Provenance {
+  struct Row {
+    let name: String
+    let value: String
+  }
+
+  let rows: [Row]
+
+  init(notebook: Notebook, record: Record?) {
+    let digest = SHA256.hash(data: Data(notebook.source.utf8)).map { String(format: "%02x", $0) }.joined()
+    let file = notebook.path.split(separator: "/").last.map(String.init) ?? notebook.path
+    var rows = [Row(name: "Notebook", value: "\(file), SHA-256 \(digest.prefix(16))…")]
+    if let parameters = record?.parameters, !parameters.isEmpty {
+      let order = notebook.frontMatter.parameters.map(\.name)
+      let names = order.filter { parameters[$0] != nil } + parameters.keys.filter { !order.contains($0) }.sorted()
+      rows.append(
+        Row(name: "Parameters", value: names.map { "\($0) = \(parameters[$0] ?? "")" }.joined(separator: ", ")))
+    }
+    if let volatile = record?.volatile {
+      rows.append(
+        Row(
+          name: "Run",
+          value: "\(Quantities.moment(volatile.started)), in \(Quantities.duration(seconds: volatile.seconds))"))
+      let threads = volatile.threads == 1 ? "1 thread" : "\(volatile.threads) threads"
+      let machine = [volatile.host, threads, volatile.instructionSet].filter { !$0.isEmpty }
+      rows.append(Row(name: "Machine", value: machine.joined(separator: ", ")))
+      if let commit = volatile.gitCommit {
+        let state =
+          switch volatile.gitIsClean {
+          case true?: ", clean"
+          case false?: ", with uncommitted changes"
+          case nil: ""
+          }
+        rows.append(Row(name: "Git commit", value: commit.prefix(12) + state))
+      }
+    }
+    rows.append(Row(name: "Made with", value: "Cahier \(CahierVersion.current)"))
+    self.rows = rows
+  }
+}

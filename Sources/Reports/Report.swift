@@ -1,0 +1,117 @@
+public import CellOutput
+internal import Figures
+import Foundation
+public import Notebooks
+
+/// A notebook and what it produced, as one static page.
+///
+/// The page runs no script and fetches nothing: its Content-Security-Policy forbids both, so that an `@import` or a
+/// `url(…)` of the user's style sheet has no effect either. The same notebook and record give the same bytes.
+public struct Report {
+  public struct Options: Hashable, Sendable {
+    /// Leaves out what differs from one run to the next: times, rates, host, threads, CPU path, git state.
+    public var isReproducible: Bool
+
+    public init(isReproducible: Bool = false) {
+      self.isReproducible = isReproducible
+    }
+  }
+
+  let notebook: Notebook
+  let record: Record?
+  let drawing: FigureDrawing
+
+  /// - Parameter record: `nil` shows the code without outputs.
+  public init(notebook: Notebook, record: Record?, options: Options = Options()) {
+    self.init(notebook: notebook, record: record, options: options, drawing: .plotting)
+  }
+
+  init(notebook: Notebook, record: Record?, options: Options = Options(), drawing: FigureDrawing) {
+    self.notebook = notebook
+    self.record = options.isReproducible ? record?.withoutVolatileValues : record
+    self.drawing = drawing
+  }
+
+  /// The whole page.
+  ///
+  /// - Throws: The first of `problems(in:)`, such as a missing picture.
+  public func html() throws(Problem) -> String {
+    let assets = Assets(notebook: notebook)
+    if let problem = assets.problems.first { throw problem }
+    var identifiers = Identifiers()
+    // The template's own.
+    for identifier in ["main", "contents"] { _ = identifiers.claim(identifier) }
+    let outline = Outline(notebook: notebook, identifiers: &identifiers)
+    let plan = CellPlan(notebook: notebook, record: record, identifiers: &identifiers)
+    let references = CrossReferences(outline: outline, plan: plan)
+    var prose = ProseWriter(
+      notebook: notebook, outline: outline, references: references.targets, inlineValues: inlineValues,
+      images: assets.images, footnotes: Footnotes(blocks: outline.blocks, identifiers: identifiers))
+    let cells = CellWriter(drawing: drawing, foldsCode: notebook.frontMatter.html.codeFold)
+
+    let title = prose.inlines(outline.title)
+    let document = prose.document { cells.html(plan.cells[$0]) }
+    let endnotes = prose.endnotes()
+    let styleSheet = StyleSheet(
+      theme: notebook.frontMatter.html.theme, additions: [drawing.styleSheet, assets.styleSheet ?? ""])
+
+    let matter = notebook.frontMatter
+    let language = Language(matter.language)
+    var values: Templates.Values = [
+      "language": language.tag, "theme": matter.html.theme.rawValue,
+      "policy":
+        "default-src 'none'; img-src data:; style-src '\(styleSheet.digest)'; base-uri 'none'; form-action 'none'",
+      "styleHTML": HTML(trusted: styleSheet.text),
+      "plainTitle": outline.plainTitle, "titleHTML": title,
+      "documentHTML": document, "endnotesHTML": endnotes,
+      "provenance": Provenance(notebook: notebook, record: record).rows.map { ["name": $0.name, "value": $0.value] },
+    ]
+    if language.isRightToLeft { values["isRightToLeft"] = true }
+    if let identifier = outline.titleIdentifier { values["titleIdentifier"] = identifier }
+    if let subtitle = matter.subtitle { values["subtitle"] = subtitle }
+    if let author = matter.author { values["author"] = author }
+    if let date = matter.date { values["date"] = date }
+    values["hasByline"] = matter.author != nil || matter.date != nil
+    let contents = Contents(outline: outline, depth: matter.html.contentsDepth)
+    if matter.html.contents, contents.isWorthShowing { values["contentsHTML"] = contents.html(prose) }
+    if let banner = banner(plan) { values["banner"] = banner }
+    if let problem = record?.problem {
+      values["problemHTML"] = cells.html(ending: problem, isShownBelow: plan.contains(problem))
+    }
+    return Templates.render(.page, values).markup
+  }
+
+  /// What would keep the notebook's report from being written: missing pictures or style sheet, references that lead
+  /// nowhere. To be asked before anything runs.
+  public static func problems(in notebook: Notebook) -> [Problem] {
+    var identifiers = Identifiers()
+    let outline = Outline(notebook: notebook, identifiers: &identifiers)
+    let plan = CellPlan(notebook: notebook, record: nil, identifiers: &identifiers)
+    let references = CrossReferences(outline: outline, plan: plan)
+    return (Assets(notebook: notebook).problems + references.problems(in: notebook))
+      .sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+  }
+
+  /// The files that a notebook's page takes in, as absolute paths: pictures and the user's style sheet.
+  public static func files(of notebook: Notebook) -> [String] {
+    Assets.files(of: notebook)
+  }
+
+  /// The record's values, as long as they are of these expressions.
+  private var inlineValues: [String?] {
+    guard let record, record.inlineValues.count == notebook.inlineExpressions.count else { return [] }
+    return record.inlineValues
+  }
+
+  private func banner(_ plan: CellPlan) -> String? {
+    guard record != nil else { return "This notebook has not been run: the page shows its code without outputs." }
+    let isOld = plan.cells.contains { cell in
+      switch cell.state {
+      case .stale, .notInRecord: true
+      default: false
+      }
+    }
+    guard isOld else { return nil }
+    return "The notebook has changed since it was run: what comes after a changed cell may differ when it runs again."
+  }
+}
