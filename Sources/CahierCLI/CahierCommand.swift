@@ -1,6 +1,51 @@
 import ArgumentParser
+import Foundation
+import Reports
 
 @main
 struct CahierCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "cahier")
+  static let configuration = CommandConfiguration(
+    commandName: "cahier",
+    abstract: "Turns Markdown notebooks with Swift cells into reports.",
+    discussion: """
+      A notebook is a Markdown file whose ```{swift} cells run from top to bottom as one program. Its report is one \
+      HTML file with text, code, figures and tables that opens offline.
+
+      EXAMPLES
+        cahier new first-steps                        write a notebook to start from
+        cahier render first-steps.md                  run it and write its report
+        cahier render first-steps.md -P epochs:20     with another parameter
+        cahier check notebooks/*.md                   find mistakes without running anything
+
+      EXIT STATUS
+        0    done
+        1    a cell failed; the report is written and shows where
+        2    wrong usage or input
+        130  interrupted with Ctrl-C (143: by SIGTERM); the report shows what was done
+      """,
+    version: "cahier \(CahierVersion.current)",
+    subcommands: [RenderCommand.self, CheckCommand.self, NewCommand.self])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Foundation.exit(status(ending: error))
+    }
+  }
+
+  /// Says what is wrong, where something is, and gives the exit status: 2 for what the argument parser calls 64.
+  static func status(ending error: any Error) -> Int32 {
+    let status = ExitStatus.of(error)
+    let message = fullMessage(for: error)
+    if !message.isEmpty {
+      if status == 0 { print(message) } else { Terminal.writeLine(message) }
+    }
+    return status
+  }
 }

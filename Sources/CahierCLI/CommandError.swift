@@ -1,0 +1,26 @@
+import Foundation
+
+/// What is wrong with a command's input; all wording is in `errorDescription`.
+enum CommandError: Error, Hashable, LocalizedError {
+  case cannotWrite(String, reason: String)
+  case outputIsFolder(String)
+  case outputIsNotebook(String)
+  case sameOutput(String, String, output: String)
+  case alreadyExists(String)
+  case notAName(String)
+  case parameter(String)
+
+  var errorDescription: String? {
+    switch self {
+    case .cannotWrite(let path, let reason): "\(path): Cannot be written. \(reason)"
+    case .outputIsFolder(let path):
+      "\(path): This is a folder. Give '-o' a file, or use '--output-dir' for a folder."
+    case .outputIsNotebook(let path): "\(path): The report would replace the notebook. Give '-o' another name."
+    case .sameOutput(let first, let second, let output):
+      "\(second): Its report would replace that of \(first), \(output). Render them one by one with '-o'."
+    case .alreadyExists(let path): "\(path): There is a file already. Choose another name."
+    case .notAName(let name): "'\(name)' is no name for a notebook. Give a file name such as 'first-steps'."
+    case .parameter(let text): "'-P \(text)' is not a parameter. Write it as name:value, such as '-P epochs:3'."
+    }
+  }
+}

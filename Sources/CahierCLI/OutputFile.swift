@@ -1,0 +1,47 @@
+import Foundation
+
+/// Writes files so that a reader sees the old one or the new one, never a part.
+struct OutputFile {
+  /// Absolute.
+  let path: String
+
+  /// Makes the file's folder and finds out whether the file can be written, before an hour of training is spent.
+  func prepare() throws(CommandError) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw .outputIsFolder(OutputPlace.shown(path))
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotWrite(OutputPlace.shown(path), reason: Self.reason(error))
+    }
+    guard FileManager.default.isWritableFile(atPath: folder) else {
+      throw .cannotWrite(OutputPlace.shown(path), reason: "The folder is not writable.")
+    }
+  }
+
+  func write(_ data: Data) throws(CommandError) {
+    let target = URL(fileURLWithPath: path)
+    let temporary = target.deletingLastPathComponent()
+      .appending(path: ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).tmp")
+    do {
+      try data.write(to: temporary)
+      guard rename(temporary.path, path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    } catch {
+      try? FileManager.default.removeItem(at: temporary)
+      throw .cannotWrite(OutputPlace.shown(path), reason: Self.reason(error))
+    }
+  }
+
+  /// The system's words, without the layers around them.
+  private static func reason(_ error: any Error) -> String {
+    var error = error as NSError
+    while let inner = error.userInfo[NSUnderlyingErrorKey] as? NSError { error = inner }
+    guard error.domain == NSPOSIXErrorDomain, let text = strerror(Int32(error.code)) else {
+      return error.localizedDescription
+    }
+    return String(cString: text) + "."
+  }
+}

@@ -1,0 +1,42 @@
+import Foundation
+
+/// Where a notebook's report goes, which depends on the notebook and not on where the command is started.
+///
+/// - In a project, `notebooks/x.md` is reported in `output/x.html`, the folder beside `notebooks`.
+/// - Any other `x.md` is reported in `output/x.html` in the notebook's own folder.
+/// - `--output-dir DIR` and `-o FILE` are relative to the current folder.
+enum OutputPlace: Hashable {
+  case standardOutput
+  /// Absolute.
+  case file(String)
+
+  init(notebook: String, output: String?, folder: String?) {
+    if output == "-" {
+      self = .standardOutput
+      return
+    }
+    if let output {
+      self = .file(URL(fileURLWithPath: output).standardizedFileURL.path)
+      return
+    }
+    let file = URL(fileURLWithPath: notebook).standardizedFileURL
+    let name = file.deletingPathExtension().lastPathComponent + ".html"
+    if let folder {
+      self = .file(URL(fileURLWithPath: folder).standardizedFileURL.appending(path: name).path)
+      return
+    }
+    var home = file.deletingLastPathComponent()
+    if home.lastPathComponent == "notebooks" { home = home.deletingLastPathComponent() }
+    self = .file(home.appending(path: "output").appending(path: name).path)
+  }
+
+  static func absolute(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.path
+  }
+
+  /// `path` as the user would type it: relative to the current folder where it lies within it.
+  static func shown(_ path: String, from folder: String = FileManager.default.currentDirectoryPath) -> String {
+    let base = folder.hasSuffix("/") ? folder : folder + "/"
+    return path.hasPrefix(base) ? String(path.dropFirst(base.count)) : path
+  }
+}

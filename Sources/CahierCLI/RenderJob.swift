@@ -1,0 +1,76 @@
+import CellOutput
+import Foundation
+import Notebooks
+import Reports
+
+/// One notebook to be rendered: read, run, drawn, written.
+struct RenderJob: Hashable, Sendable {
+  /// As the user wrote it.
+  var notebook: String
+  var overrides: [String: String]
+  var place: OutputPlace
+  var executes: Bool
+  var allowsErrors: Bool
+  var isQuiet: Bool
+  var isReproducible: Bool
+  /// Also writes each figure here.
+  var figureFolder: String?
+
+  /// The exit status; says on standard error what is wrong.
+  func run() async -> Int32 {
+    do {
+      return try await render()
+    } catch let problem as Problem {
+      Terminal.writeLine(problem.message)
+    } catch {
+      Terminal.writeLine(error.localizedDescription)
+    }
+    return ExitStatus.input
+  }
+
+  private func render() async throws -> Int32 {
+    let notebook = try Notebook(contentsOf: notebook, overriding: overrides)
+    let problems = Report.problems(in: notebook)
+    guard problems.isEmpty else {
+      for problem in problems { Terminal.writeLine(problem.message) }
+      return ExitStatus.input
+    }
+    if case .file(let path) = place { try OutputFile(path: path).prepare() }
+    let record = try await record(of: notebook)
+    let report = Report(notebook: notebook, record: record, options: Report.Options(isReproducible: isReproducible))
+    try write(try report.html())
+    if let figureFolder { try FigureFiles(folder: figureFolder).write(report.figures) }
+    if let problem = record?.problem { Terminal.writeLine(problem.message) }
+    if case .file(let path) = place, !isQuiet { print("Output created: \(OutputPlace.shown(path))") }
+    return status(of: record)
+  }
+
+  /// From a run, or from the last one.
+  private func record(of notebook: Notebook) async throws -> Record? {
+    if executes, notebook.frontMatter.execute.enabled {
+      let observer = isQuiet ? nil : ProgressReporter()
+      return try await NotebookRunner(notebook: notebook, library: .located()).run(observer: observer)
+    }
+    let path = NotebookFolders(notebook: self.notebook).record
+    guard FileManager.default.fileExists(atPath: path) else {
+      if !isQuiet { Terminal.writeLine("\(self.notebook): It has not been run yet, so its report has no outputs.") }
+      return nil
+    }
+    return try Record.load(from: path)
+  }
+
+  private func write(_ page: String) throws {
+    switch place {
+    case .standardOutput: try FileHandle.standardOutput.write(contentsOf: Data(page.utf8))
+    case .file(let path): try OutputFile(path: path).write(Data(page.utf8))
+    }
+  }
+
+  private func status(of record: Record?) -> Int32 {
+    switch record?.status {
+    case .failed?: allowsErrors ? ExitStatus.success : ExitStatus.cellFailed
+    case .interrupted?: ExitStatus.interrupted(bySignal: SIGINT)
+    case .running?, .finished?, nil: ExitStatus.success
+    }
+  }
+}

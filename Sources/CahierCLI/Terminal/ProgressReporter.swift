@@ -1,0 +1,106 @@
+import CellOutput
+import Foundation
+import Notebooks
+import Reports
+import Synchronization
+
+/// Tells on standard error which cell runs and how its training goes.
+final class ProgressReporter: RunObserver {
+  private struct State {
+    /// A line without its end is open.
+    var hasOpenLine = false
+    var validation: (loss: Double, accuracy: Double?)?
+  }
+
+  private let isInteractive: Bool
+  private let width: @Sendable () -> Int
+  private let write: @Sendable (String) -> Void
+  private let state: Mutex<State>
+
+  /// - Parameters:
+  ///   - isInteractive: Whether a line can be rewritten in place.
+  ///   - width: The terminal's columns.
+  init(
+    isInteractive: Bool = Terminal.isInteractive, width: @escaping @Sendable () -> Int = { Terminal.width },
+    write: @escaping @Sendable (String) -> Void = { Terminal.write($0) }
+  ) {
+    self.isInteractive = isInteractive
+    self.width = width
+    self.write = write
+    state = Mutex(State())
+  }
+
+  func compilationStarted() {
+    state.withLock { open("Compiling the cells …", &$0) }
+  }
+
+  func compilationFinished(seconds: Double, reused: Bool) {
+    state.withLock { state in
+      // An unchanged program needs no line.
+      if reused && isInteractive {
+        write(Self.rewind)
+        state.hasOpenLine = false
+      } else {
+        close("Compiling the cells …", reused ? "unchanged" : Quantities.duration(seconds: seconds), &state)
+      }
+    }
+  }
+
+  func cellStarted(_ cell: CellPosition) {
+    state.withLock { state in
+      state.validation = nil
+      open(Self.name(cell), &state)
+    }
+  }
+
+  func cellFinished(_ cell: CellPosition, status: CellRecord.Status, seconds: Double) {
+    let duration = Quantities.duration(seconds: seconds)
+    state.withLock { state in
+      switch status {
+      case .finished: close(Self.name(cell), duration, &state)
+      case .failed: close(Self.name(cell), "failed after \(duration)", &state)
+      case .notEvaluated, .notRun: close(Self.name(cell), "not run", &state)
+      }
+    }
+  }
+
+  func trainingProgressed(_ progress: ProgressNote) {
+    state.withLock { state in
+      if progress.epoch == 1, !progress.epochEnded { state.validation = nil }
+      if let loss = progress.validationLoss { state.validation = (loss, progress.validationAccuracy) }
+      let line = ProgressLine(progress: progress, validation: state.validation)
+      if isInteractive {
+        write(Self.rewind + line.bar(width: width()))
+        state.hasOpenLine = true
+      } else if progress.epochEnded {
+        if state.hasOpenLine { write("\n") }
+        state.hasOpenLine = false
+        write("  \(line.sentence)\n")
+      }
+    }
+  }
+
+  /// To the line's start, erasing it.
+  private static let rewind = "\r\u{1b}[2K"
+
+  private func open(_ text: String, _ state: inout State) {
+    if state.hasOpenLine { write(isInteractive ? Self.rewind : "\n") }
+    write(text)
+    state.hasOpenLine = true
+  }
+
+  private func close(_ text: String, _ result: String, _ state: inout State) {
+    if isInteractive {
+      write("\(Self.rewind)\(text) \(result)\n")
+    } else {
+      write(state.hasOpenLine ? " \(result)\n" : "\(text) \(result)\n")
+    }
+    state.hasOpenLine = false
+  }
+
+  /// `Cell 3/9 'train' …`
+  private static func name(_ cell: CellPosition) -> String {
+    let label = cell.label.map { " '\($0)'" } ?? ""
+    return "Cell \(cell.index + 1)/\(cell.count)\(label) …"
+  }
+}

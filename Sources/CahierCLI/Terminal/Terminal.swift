@@ -1,0 +1,21 @@
+import Foundation
+
+/// Standard error: what the command says while it works. Standard output stays free for results.
+enum Terminal {
+  static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Columns; 80 where they are unknown.
+  static var width: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  static func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  static func writeLine(_ text: String) {
+    write(text + "\n")
+  }
+}
