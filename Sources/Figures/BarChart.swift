@@ -23,6 +23,4 @@ public struct BarChart: FigureContent {
   }
 
   public var figure: Figure { .barChart(self) }
-  public var alternativeText: String { "" }
-  public var dataTable: Table { Table(columns: [], rows: []) }
 }

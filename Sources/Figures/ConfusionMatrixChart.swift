@@ -10,6 +10,4 @@ public struct ConfusionMatrixChart: FigureContent {
   }
 
   public var figure: Figure { .confusionMatrix(self) }
-  public var alternativeText: String { "" }
-  public var dataTable: Table { Table(columns: [], rows: []) }
 }

@@ -63,6 +63,4 @@ public struct ImageGrid: FigureContent {
   }
 
   public var figure: Figure { .imageGrid(self) }
-  public var alternativeText: String { "" }
-  public var dataTable: Table { Table(columns: [], rows: []) }
 }

@@ -60,6 +60,4 @@ public struct LineChart: FigureContent {
   }
 
   public var figure: Figure { .lineChart(self) }
-  public var alternativeText: String { "" }
-  public var dataTable: Table { Table(columns: [], rows: []) }
 }

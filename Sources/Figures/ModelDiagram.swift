@@ -36,6 +36,4 @@ public struct ModelDiagram: FigureContent {
   }
 
   public var figure: Figure { .modelDiagram(self) }
-  public var alternativeText: String { "" }
-  public var dataTable: Table { Table(columns: [], rows: []) }
 }

@@ -20,7 +20,7 @@ struct Axis: Hashable {
     var low = finite.min() ?? 0
     var high = finite.max() ?? 1
     if high - low <= abs(high) * 1e-9 {
-      let room = style == .integers ? 1 : max(abs(high) * 0.1, high == 0 ? 1 : 0)
+      let room = style == .integers ? 0.5 : max(abs(high) * 0.1, high == 0 ? 1 : 0)
       (low, high) = (low - room, high + room)
     } else {
       let room = (high - low) * padding

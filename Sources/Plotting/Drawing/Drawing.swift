@@ -92,6 +92,26 @@ extension Drawing {
     marks.append(.text(label))
   }
 
+  /// Brings marks of a kind and colour together: for figures whose parts stand beside each other, so that the order
+  /// between parts does not matter. Pictures come first, then surfaces, lines and text.
+  mutating func gather() {
+    var order: [Paint: Int] = [:]
+    var keys: [(kind: Int, paint: Int, place: Int)] = []
+    for (place, mark) in marks.enumerated() {
+      func index(_ paint: Paint) -> Int {
+        if order[paint] == nil { order[paint] = order.count }
+        return order[paint] ?? 0
+      }
+      switch mark {
+      case .image, .mosaic: keys.append((0, 0, place))
+      case .fill(_, let paint): keys.append((1, index(paint), place))
+      case .stroke(_, let paint, _, _): keys.append((2, index(paint), place))
+      case .text: keys.append((3, 0, place))
+      }
+    }
+    marks = keys.sorted { ($0.kind, $0.paint, $0.place) < ($1.kind, $1.paint, $1.place) }.map { marks[$0.place] }
+  }
+
   mutating func image(_ pixels: ImageGrid.Pixels, in frame: Rect) {
     marks.append(.image(pixels, frame))
   }
@@ -104,4 +124,6 @@ enum TextSize {
   static let tick = 11.0
   static let small = 10.5
   static let smallest = 10.0
+  /// Where a column has no room for more.
+  static let tight = 9.5
 }

@@ -13,8 +13,10 @@ public struct Theme: Hashable, Sendable {
     public var paper, ink, muted, axis, grid, track, right, wrong: Color
     /// Six hues for series.
     public var hues: [Color]
-    /// What the heat map of right predictions and that of mistakes end in.
-    public var rightEnd, wrongEnd: Color
+    /// A heat map's colours for right predictions and for mistakes: four stops from none to all. Text changes colour
+    /// between the second and the third, which therefore stand a little apart.
+    public var rightStops, wrongStops: [Color]
+    /// Text on the steps after the second stop.
     public var onStep: Color
   }
 
@@ -27,13 +29,15 @@ public struct Theme: Hashable, Sendable {
       grid: Color(0xe6e9ed),
       track: Color(0xeef0f3), right: Color(0x0a7554), wrong: Color(0xb42318),
       hues: [0x0b62b5, 0xb3540a, 0x0a7554, 0x7a3ea8, 0xad2e68, 0x5c5f66].map(Color.init),
-      rightEnd: Color(0x084a91), wrongEnd: Color(0x8f3d00), onStep: Color(0xffffff)),
+      rightStops: [0xeef2f7, 0x6ea6da, 0x2a6cb3, 0x083a78].map(Color.init),
+      wrongStops: [0xf3f1ee, 0xf0a263, 0xb4570c, 0x773100].map(Color.init), onStep: Color(0xffffff)),
     dark: Palette(
       paper: Color(0x15181c), ink: Color(0xe8eaed), muted: Color(0xa3abb5), axis: Color(0x6e7681),
       grid: Color(0x2a2f36),
       track: Color(0x23282e), right: Color(0x4fd1a5), wrong: Color(0xff8b7e),
       hues: [0x6cb0ff, 0xffa95c, 0x4fd1a5, 0xc99cf5, 0xff8fb8, 0xb4b8bf].map(Color.init),
-      rightEnd: Color(0x8cc4ff), wrongEnd: Color(0xffb878), onStep: Color(0x0d1014)))
+      rightStops: [0x22272d, 0x2c5f92, 0x5590cc, 0xb0d6ff].map(Color.init),
+      wrongStops: [0x23272b, 0x80501c, 0xc98236, 0xffd2a0].map(Color.init), onStep: Color(0x0d1014)))
 
   static let hueCount = 6
   /// Heat maps have steps 0...`lastStep`.
@@ -61,13 +65,17 @@ public struct Theme: Hashable, Sendable {
     case .track: palette.track
     case .right: palette.right
     case .wrong: palette.wrong
-    case .rightStep(let step): Theme.mix(palette.track, palette.rightEnd, step)
-    case .wrongStep(let step): Theme.mix(palette.track, palette.wrongEnd, step)
+    case .rightStep(let step): Theme.mix(palette.rightStops, step)
+    case .wrongStep(let step): Theme.mix(palette.wrongStops, step)
     case .onStep: palette.onStep
     }
   }
 
-  private static func mix(_ start: Color, _ end: Color, _ step: Int) -> Color {
-    start.mixed(with: end, Double(step) / Double(lastStep))
+  private static func mix(_ stops: [Color], _ step: Int) -> Color {
+    let middle = lastStep / 2
+    guard stops.count == 4, step > middle else {
+      return stops[0].mixed(with: stops[1], Double(step) / Double(middle))
+    }
+    return stops[2].mixed(with: stops[3], Double(step - middle - 1) / Double(lastStep - middle - 1))
   }
 }

@@ -15,7 +15,7 @@ struct BarChartLayout {
       drawing.placeholder("No data")
       return drawing
     }
-    let texts = chart.bars.map(valueText)
+    let texts = chart.bars.map { chart.text($0.value) }
     let names = chart.bars.map { typesetter.fitted($0.label, into: frame.width * 0.34, size: TextSize.label) }
     let nameWidth = names.map { typesetter.width(of: $0, size: TextSize.label) }.max() ?? 0
     let textWidth = texts.map { typesetter.width(of: $0, size: TextSize.label) }.max() ?? 0
@@ -42,6 +42,7 @@ struct BarChartLayout {
     }
     let line = zero.rounded() - 0.5
     drawing.stroke(Path(from: Point(line, header - 2), to: Point(line, drawing.height - 2)), .axis)
+    drawing.gather()
     return drawing
   }
 
@@ -50,11 +51,5 @@ struct BarChartLayout {
     let count = Double(max(chart.bars.count, 1))
     if let height = frame.height { return min(max((height - header - 4) / count, 16), 60) }
     return chart.bars.count > 30 ? 17 : 25
-  }
-
-  private func valueText(_ bar: BarChart.Bar) -> String {
-    if chart.isPercent { return FigureNumber.percent(bar.value) }
-    return bar.value == bar.value.rounded() && abs(bar.value) < 1e9
-      ? FigureNumber.decimal(bar.value, decimals: 0) : FigureNumber.value(bar.value, significant: 3)
   }
 }

@@ -21,22 +21,22 @@ struct ConfusionMatrixLayout {
     let nameWidth = chart.classNames.map { min(width($0), nameLimit) }.max() ?? 0
     // The title of the rows stands upright at the very left.
     let left = 18 + nameWidth + 8
-    let available = frame.width - left - 2
-    let cellWidth = min(available / Double(count), frame.isNarrow ? 110 : 84)
-    let cellHeight = count > 30 ? cellWidth : min(max(cellWidth * 0.74, min(cellWidth, 30)), 56)
-    let slant = names.contains { width($0) > cellWidth - 4 }
-    let longest = names.map(width).max() ?? 0
-    let top = 20 + (slant ? min(longest, nameLimit) * 0.71 + 14 : 20)
+    let widest = frame.isNarrow ? 110.0 : 84
+    let level = min((frame.width - left - 2) / Double(count), widest)
+    let slant = names.contains { width($0) > level - 4 }
     // Slanted names lean out to the right of their column.
-    let overhang = slant ? min(longest, nameLimit) * 0.71 : 0
+    let overhang = slant ? max(nameWidth * 0.71 + 6 - level / 2, 2) : 2
+    let cellWidth = min((frame.width - left - overhang) / Double(count), widest)
+    // Two lines of text need 30 pixels.
+    let cellHeight = count > 30 ? cellWidth : min(max(cellWidth * 0.74, count > 12 ? min(cellWidth, 30) : 30), 56)
+    let top = 20 + (slant ? nameWidth * 0.71 + 14 : 20)
     let used = cellWidth * Double(count)
-    let shift = max(0, min((frame.width - left - used - overhang) / 2, (frame.width - left - used) / 2))
-    let tiles = Rect(left + shift, top, used, cellHeight * Double(count))
+    let tiles = Rect(left + (frame.width - left - overhang - used) / 2, top, used, cellHeight * Double(count))
     drawing.height = tiles.maxY + 30
 
     drawing.marks.append(.mosaic(mosaic(in: tiles)))
     drawLines(tiles, on: &drawing)
-    drawNames(tiles, slant: slant, nameLimit: nameLimit, on: &drawing)
+    drawNames(tiles, slant: slant, nameWidth: nameWidth, on: &drawing)
     drawNumbers(tiles, on: &drawing)
     drawKey(tiles, on: &drawing)
     return drawing
@@ -50,9 +50,7 @@ struct ConfusionMatrixLayout {
 
   private var nameSize: Double { frame.isNarrow ? TextSize.smallest : TextSize.tick }
 
-  private func value(_ row: Int, _ column: Int) -> Int {
-    row < chart.counts.count && column < chart.counts[row].count ? max(chart.counts[row][column], 0) : 0
-  }
+  private func value(_ row: Int, _ column: Int) -> Int { chart.count(row, column) }
 
   private var totals: [Int] {
     (0..<count).map { row in (0..<count).reduce(0) { $0.addingReportingOverflow(value(row, $1)).partialValue } }
@@ -96,13 +94,13 @@ struct ConfusionMatrixLayout {
     drawing.stroke(lines, .paper, width: count > 12 ? 1 : 2)
   }
 
-  private func drawNames(_ tiles: Rect, slant: Bool, nameLimit: Double, on drawing: inout Drawing) {
+  private func drawNames(_ tiles: Rect, slant: Bool, nameWidth: Double, on drawing: inout Drawing) {
     let width = tiles.width / Double(count)
     let height = tiles.height / Double(count)
     // Of many names as many are shown as have room.
-    let stride = max(1, Int((12 / height).rounded(.up)))
+    let stride = max(1, Int((13 / height).rounded(.up)), slant ? Int((18 / width).rounded(.up)) : 1)
     for index in Swift.stride(from: 0, to: count, by: stride) {
-      let name = typesetter.fitted(names[index], into: nameLimit, size: nameSize)
+      let name = typesetter.fitted(names[index], into: nameWidth + 0.01, size: nameSize)
       let row = tiles.y + height * (Double(index) + 0.5)
       drawing.text(name, at: tiles.x - 6, row + 4, size: nameSize, anchor: .end)
       let column = tiles.x + width * (Double(index) + 0.5)
@@ -114,7 +112,8 @@ struct ConfusionMatrixLayout {
     }
     drawing.text("Predicted", at: tiles.midX, 12, size: TextSize.tick, weight: .semibold, .muted, anchor: .middle)
     drawing.text(
-      "True", at: 11, tiles.midY, size: TextSize.tick, weight: .semibold, .muted, anchor: .middle, rotation: -90)
+      "True", at: tiles.x - nameWidth - 16, tiles.midY, size: TextSize.tick, weight: .semibold, .muted, anchor: .middle,
+      rotation: -90)
   }
 
   private func drawNumbers(_ tiles: Rect, on drawing: inout Drawing) {
@@ -123,10 +122,10 @@ struct ConfusionMatrixLayout {
     let totals = totals
     let widest = (0..<count).flatMap { row in (0..<count).map { value(row, $0) } }.max() ?? 0
     let digits = typesetter.width(of: FigureNumber.count(widest), size: 1, weight: .semibold)
-    let size = min((width - 3) / max(digits, 0.1), 13)
+    let size = min((width - 4) / max(digits, 0.1), width < 40 ? TextSize.label : 13)
     guard count <= 30, size >= TextSize.smallest - 0.5, height >= 13 else { return }
-    let percentSize = TextSize.smallest
-    let hasPercent = height >= 27 && width >= typesetter.width(of: "100%", size: percentSize) + 2
+    let percentSize = width < 40 ? TextSize.tight : TextSize.smallest
+    let hasPercent = height >= 27 && width >= typesetter.width(of: "100%", size: percentSize)
     for row in 0..<count {
       for column in 0..<count where value(row, column) > 0 {
         let role = Theme.text(onStep: step(row, column, totals))
@@ -157,7 +156,10 @@ struct ConfusionMatrixLayout {
     let y = tiles.maxY + 13
     let swatch = 60.0
     let entries: [(String, (Int) -> ColorRole)] = [("right", ColorRole.rightStep), ("mistaken", ColorRole.wrongStep)]
-    var pen = tiles.x
+    let note = "share of the row"
+    let texts = entries.map(\.0) + [note]
+    let length = 2 * (swatch + 21) + texts.reduce(0) { $0 + typesetter.width(of: $1, size: TextSize.smallest) }
+    var pen = max(0, min(tiles.x, frame.width - length))
     for (name, role) in entries {
       let steps = Swift.stride(from: 0, through: Theme.lastStep, by: 2)
       let tile = swatch / Double(Theme.lastStep / 2 + 1)
@@ -168,6 +170,6 @@ struct ConfusionMatrixLayout {
       drawing.text(name, at: pen + swatch + 5, y + 8, size: TextSize.smallest, .muted)
       pen += swatch + 5 + typesetter.width(of: name, size: TextSize.smallest) + 16
     }
-    drawing.text("share of the row", at: pen, y + 8, size: TextSize.smallest, .muted)
+    drawing.text(note, at: pen, y + 8, size: TextSize.smallest, .muted)
   }
 }

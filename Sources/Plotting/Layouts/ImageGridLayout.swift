@@ -6,7 +6,8 @@ struct ImageGridLayout {
   let frame: Frame
 
   private var typesetter: Typesetter { .shared }
-  private let gap = 12.0
+  /// The least room between pictures.
+  private let gap = 7.0
 
   func drawing() -> Drawing {
     var drawing = Drawing(width: frame.width)
@@ -15,35 +16,52 @@ struct ImageGridLayout {
       return drawing
     }
     let columns = self.columns
-    let width = (frame.width - gap * Double(columns - 1)) / Double(columns)
+    // Small pictures stand close together in the middle of the page rather than far apart.
+    let room = (frame.width - gap * Double(columns - 1)) / Double(columns)
+    let widest = grid.cells.map { pictureFrame($0.pixels, width: room).width }.max() ?? room
+    let width = min(room, max(widest, least))
+    let used = width * Double(columns)
+    let between = columns > 1 ? min((frame.width - used) / Double(columns - 1), width * 0.3) : 0
+    let left = max((frame.width - used - between * Double(columns - 1)) / 2, 0)
     var top = 0.0
     var index = 0
     while index < grid.cells.count {
       let row = grid.cells[index..<min(index + columns, grid.cells.count)]
+      // Bars of neighbours stand on one line, whether or not each has a second line of text.
+      let hasDetail = row.contains { !$0.detail.isEmpty }
       var height = 0.0
       for (column, cell) in row.enumerated() {
-        let place = Point(Double(column) * (width + gap), top)
-        height = max(height, draw(cell, at: place, width: width, on: &drawing))
+        let place = Point((left + Double(column) * (width + between)).rounded(), top)
+        height = max(height, draw(cell, at: place, width: width, hasDetail: hasDetail, on: &drawing))
       }
-      top += height + gap
+      top += height + 12
       index += columns
     }
-    drawing.height = max(top - gap, 1)
+    drawing.height = max(top - 12, 1)
+    drawing.gather()
     return drawing
   }
 
-  /// As many as were asked for, or as keep captions and shares legible.
-  private var columns: Int {
+  /// The least width that keeps captions and shares legible.
+  private var least: Double {
     let hasShares = grid.cells.contains { !$0.shares.isEmpty }
-    let hasText = grid.cells.contains { !$0.caption.isEmpty }
-    let least = hasShares ? 104.0 : hasText ? 60 : 40
-    let fitting = Int((frame.width + gap) / (least + gap))
-    // A lone row needs no room for pictures that are not there, but keeps its neighbours' size.
-    return max(1, min(max(grid.columns, 1), fitting))
+    return hasShares ? 96 : grid.cells.contains { !$0.caption.isEmpty } ? 60 : 40
+  }
+
+  /// As many as were asked for, or as there is room for.
+  private var columns: Int {
+    let fitting = max(Int((frame.width + gap) / (least + gap)), 1)
+    let wished = max(grid.columns, 1)
+    if wished <= fitting { return wished }
+    // Where a row means something, such as a class, it is broken into equal parts.
+    let divisor = (1...fitting).last { wished % $0 == 0 } ?? 1
+    return divisor * 3 > fitting * 2 ? divisor : fitting
   }
 
   /// - Returns: the height used.
-  private func draw(_ cell: ImageGrid.Cell, at place: Point, width: Double, on drawing: inout Drawing) -> Double {
+  private func draw(
+    _ cell: ImageGrid.Cell, at place: Point, width: Double, hasDetail: Bool, on drawing: inout Drawing
+  ) -> Double {
     let picture = pictureFrame(cell.pixels, at: place, width: width)
     if cell.pixels.isComplete {
       drawing.image(cell.pixels, in: picture)
@@ -54,7 +72,8 @@ struct ImageGridLayout {
     drawVerdictFrame(cell.verdict, around: picture, on: &drawing)
     var pen = picture.maxY + 5
     if !cell.caption.isEmpty {
-      pen = drawCaption(cell, at: Point(place.x, pen), width: width, on: &drawing)
+      drawCaption(cell, at: Point(place.x, pen), width: width, on: &drawing)
+      pen += hasDetail ? 27 : 14
     }
     for share in cell.shares.prefix(6) {
       draw(share, at: Point(place.x, pen + 3), width: width, on: &drawing)
@@ -63,15 +82,12 @@ struct ImageGridLayout {
     return pen + (cell.shares.isEmpty ? 0 : 2) - place.y
   }
 
-  /// As large as the column, each pixel a whole number of CSS pixels where that is possible.
-  private func pictureFrame(_ pixels: ImageGrid.Pixels, at place: Point, width: Double) -> Rect {
+  /// As large as its column, each pixel a whole number of CSS pixels where that is possible.
+  private func pictureFrame(_ pixels: ImageGrid.Pixels, at place: Point = Point(0, 0), width: Double) -> Rect {
     guard pixels.width > 0, pixels.height > 0 else { return Rect(place.x, place.y, min(width, 64), min(width, 64)) }
-    let largest = min(width, 160)
-    let exact = largest / Double(pixels.width)
-    let scale = exact >= 1 ? max(exact.rounded(.down), 1) : exact
-    // A wide column would leave a small picture lost in it.
-    let chosen = scale / exact > 0.74 ? scale : exact
-    return Rect(place.x, place.y, Double(pixels.width) * chosen, Double(pixels.height) * chosen)
+    let exact = min(width, 160) / Double(max(pixels.width, pixels.height))
+    let scale = exact >= 1 ? exact.rounded(.down) : exact
+    return Rect(place.x, place.y, Double(pixels.width) * scale, Double(pixels.height) * scale)
   }
 
   private func drawVerdictFrame(_ verdict: ImageGrid.Cell.Verdict, around picture: Rect, on drawing: inout Drawing) {
@@ -80,7 +96,6 @@ struct ImageGridLayout {
     drawing.stroke(Path(outline), .wrong, width: 2)
   }
 
-  /// - Returns: the bottom of the caption.
   private func drawCaption(_ cell: ImageGrid.Cell, at place: Point, width: Double, on drawing: inout Drawing) -> Double
   {
     let isVerdict = cell.verdict != .none
@@ -93,10 +108,8 @@ struct ImageGridLayout {
     let text = typesetter.fitted(
       cell.caption, into: width - indent, size: size, weight: isVerdict ? .semibold : .regular)
     drawing.text(text, at: place.x + indent, place.y + 10, size: size, weight: isVerdict ? .semibold : .regular)
-    guard !cell.detail.isEmpty else { return place.y + 14 }
     let detail = typesetter.fitted(cell.detail, into: width, size: TextSize.smallest)
     drawing.text(detail, at: place.x, place.y + 23, size: TextSize.smallest, .muted)
-    return place.y + 27
   }
 
   /// A tick or a cross, 9 pixels wide: the verdict must not hang on colour.
@@ -117,8 +130,8 @@ struct ImageGridLayout {
   private func draw(_ share: ImageGrid.Share, at place: Point, width: Double, on drawing: inout Drawing) {
     let value = share.value.isFinite ? min(max(share.value, 0), 1) : 0
     let role = ColorRole.series(share.isTrue ? 0 : 1)
-    drawing.fill(Path(Rect(place.x, place.y, width, 15), radius: 2), .track)
-    if value > 0 { drawing.fill(Path(Rect(place.x, place.y, width * value, 15), radius: 2), role, opacity: 0.3) }
+    drawing.fill(Path(Rect(place.x, place.y, width, 15)), .track)
+    if value > 0 { drawing.fill(Path(Rect(place.x, place.y, width * value, 15)), role, opacity: 0.3) }
     let text = share.value.isFinite ? "\(Int((value * 100).rounded()))%" : "?"
     let textWidth = typesetter.width(of: text, size: TextSize.smallest)
     let weight: FontWeight = share.isTrue ? .semibold : .regular

@@ -21,7 +21,7 @@ struct LinePanelLayout {
     let top = frame.y + titleHeight + Double(legend.count) * 17 + Double(markerRows) * 16 + 4
     let bottom = frame.maxY - (xLabel.isEmpty ? 20 : 38)
     let y = Axis(
-      over: ys, from: bottom, to: top, count: Int((bottom - top) / 36), style: panel.isPercent ? .percent : .plain,
+      over: ys, from: bottom, to: top, count: Int((bottom - top) / 30), style: panel.isPercent ? .percent : .plain,
       padding: 0.06, limits: panel.isPercent ? 0...1 : ys.contains { $0 < 0 } ? nil : 0...Double.greatestFiniteMagnitude
     )
     let tickWidth = y.ticks.texts.map { typesetter.width(of: $0, size: TextSize.tick) }.max() ?? 0
@@ -91,7 +91,7 @@ struct LinePanelLayout {
     if series.y.count <= 12 {
       dots = series.finiteRuns.flatMap { $0.map { Point(x.position($0.x), y.position($0.y)) } }
     }
-    let opacity = isTraining ? 0.5 : 1
+    let opacity = isTraining ? 0.6 : 1
     if !path.elements.isEmpty { drawing.stroke(path, role, width: isTraining ? 1.5 : 2.2, opacity: opacity) }
     for dot in dots { drawing.fill(Path(circleAt: dot, radius: isTraining ? 2 : 2.6), role, opacity: opacity) }
   }
@@ -154,7 +154,7 @@ extension LinePanelLayout {
         let isTraining = series.role == .training
         drawing.stroke(
           Path(from: Point(pen, line - 4), to: Point(pen + 18, line - 4)), hue(series), width: isTraining ? 1.5 : 2.2,
-          opacity: isTraining ? 0.5 : 1)
+          opacity: isTraining ? 0.6 : 1)
         let name = typesetter.fitted(series.name, into: frame.width - 40, size: TextSize.tick)
         drawing.text(name, at: pen + 23, line, size: TextSize.tick)
         pen += entryWidth(series)

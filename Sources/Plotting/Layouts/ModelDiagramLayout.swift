@@ -17,16 +17,18 @@ struct ModelDiagramLayout {
       drawing.placeholder("No layers")
       return drawing
     }
-    let shapes = diagram.layers.map { $0.outputShape.map(FigureNumber.count).joined(separator: " × ") }
+    let shapes = diagram.layers.map { ModelDiagram.text(of: $0.outputShape) }
     let parameters = diagram.layers.map { $0.parameterCount == 0 ? "–" : FigureNumber.count($0.parameterCount) }
     let total = FigureNumber.count(diagram.parameterCount)
     let last = widest(parameters + [total, "Parameters"], .semibold)
     let shape = widest(shapes + ["Output"], .regular)
-    let right = frame.width - 2
+    // Wider boxes would only tear names and numbers apart.
+    let left = max((frame.width - 620) / 2, 0) + 1
+    let right = frame.width - left - 1
     let shapeEnd = right - last - 20
-    let box = Rect(1, 0, shapeEnd - shape - 18, boxHeight)
+    let box = Rect(left, 0, max(shapeEnd - shape - 18 - left, 60), boxHeight)
 
-    drawing.text("Layer", at: 1, 11, size: TextSize.tick, .muted)
+    drawing.text("Layer", at: left, 11, size: TextSize.tick, .muted)
     drawing.text("Output", at: shapeEnd, 11, size: TextSize.tick, .muted, anchor: .end)
     drawing.text("Parameters", at: right, 11, size: TextSize.tick, .muted, anchor: .end)
     for (index, layer) in diagram.layers.enumerated() {
@@ -36,13 +38,14 @@ struct ModelDiagramLayout {
       drawing.text(shapes[index], at: shapeEnd, line, anchor: .end)
       drawing.text(parameters[index], at: right, line, layer.parameterCount == 0 ? .muted : .ink, anchor: .end)
       if index + 1 < diagram.layers.count {
-        drawLink(at: Point(box.x + 22, top + boxHeight), on: &drawing)
+        drawLink(at: Point(box.midX, top + boxHeight), on: &drawing)
       }
     }
     let bottom = drawing.height - 4
     drawing.stroke(Path(from: Point(shapeEnd - shape, bottom - 17), to: Point(right, bottom - 17)), .grid)
     drawing.text("Total", at: shapeEnd, bottom - 1, weight: .semibold, anchor: .end)
     drawing.text(total, at: right, bottom - 1, weight: .semibold, anchor: .end)
+    drawing.gather()
     return drawing
   }
 

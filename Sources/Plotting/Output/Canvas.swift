@@ -161,28 +161,3 @@ extension Canvas {
     cairo_set_source_rgba(context, color.red, color.green, color.blue, paint.opacity)
   }
 }
-
-extension Canvas {
-  static func png(_ pixels: ImageGrid.Pixels) throws(PlottingError) -> Data {
-    let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(pixels.width), Int32(pixels.height))
-    defer { cairo_surface_destroy(surface) }
-    let data = cairo_image_surface_get_data(surface)!
-    let stride = Int(cairo_image_surface_get_stride(surface))
-    for row in 0..<pixels.height {
-      let line = UnsafeMutableRawPointer(data + row * stride).assumingMemoryBound(to: UInt32.self)
-      for column in 0..<pixels.width {
-        let (red, green, blue) = pixels.color(row: row, column: column)
-        line[column] = UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)
-      }
-    }
-    cairo_surface_mark_dirty(surface)
-    let bytes = NSMutableData()
-    cairo_surface_write_to_png_stream(
-      surface,
-      { closure, data, count in
-        Unmanaged<NSMutableData>.fromOpaque(closure!).takeUnretainedValue().append(data!, length: Int(count))
-        return CAIRO_STATUS_SUCCESS
-      }, Unmanaged.passUnretained(bytes).toOpaque())
-    return bytes as Data
-  }
-}

@@ -6,6 +6,7 @@ public enum FigureStyleSheet {
   static func css(for theme: Theme) -> String {
     let dark = properties(theme, .dark)
     let light = properties(theme, .light)
+    // What `<use>` repeats has no ancestors there: only plain class selectors reach it.
     let classes = ColorRole.all.map {
       ".f-\($0.name){fill:var(--f-\($0.name))}.s-\($0.name){stroke:var(--f-\($0.name))}"
     }
@@ -18,8 +19,7 @@ public enum FigureStyleSheet {
       svg.figure{display:block;max-width:100%;height:auto;margin-inline:auto}
       svg.figure-narrow{display:none;width:100%;max-width:30rem}
       @media (max-width:\(Int(FigureRenderer.narrowPage))px){svg.figure-wide{display:none}svg.figure-narrow{display:block}}
-      .figure .pixels{image-rendering:pixelated}
-      \(classes.map { ".figure " + $0.replacing("}.s-", with: "}.figure .s-") }.joined())
+      \(classes.joined())
 
       """
   }

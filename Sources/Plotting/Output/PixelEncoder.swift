@@ -8,8 +8,10 @@ enum PixelEncoder {
     guard pixels.isComplete else {
       throw .encoding("\(pixels.bytes.count) bytes for \(pixels.width)x\(pixels.height) pixels")
     }
+    let image = Image(
+      height: pixels.height, width: pixels.width, channels: pixels.channels, bytes: [UInt8](pixels.bytes))
     do {
-      return try Canvas.png(pixels)
+      return Data(try image.pngBytes())
     } catch {
       throw .encoding("\(error)")
     }

@@ -58,75 +58,100 @@ struct SVGWriter {
     return result
   }
 
-  /// The marks, neighbours with equal attributes in one group.
-  private mutating func body(_ marks: [Mark]) -> String {
-    var result = ""
-    var group: (attributes: String, elements: [(open: String, close: String)]) = ("", [])
-    func flush() {
-      if group.elements.count == 1 || group.attributes.isEmpty {
-        for element in group.elements { result += "\(element.open)\(group.attributes)\(element.close)\n" }
-      } else if !group.elements.isEmpty {
-        result += "<g\(group.attributes)>\(group.elements.map { $0.open + $0.close }.joined(separator: "\n"))</g>\n"
-      }
-      group.elements = []
+  /// A piece of the body: neighbours with equal attributes become one element or share a group.
+  private struct Piece {
+    enum Content {
+      /// `d` of a path.
+      case path(String)
+      case element(String)
     }
-    for mark in marks {
-      let (attributes, element) = write(mark)
-      if attributes != group.attributes {
-        flush()
-        group.attributes = attributes
-      }
-      group.elements.append(element)
+
+    var attributes: String
+    var contents: [Content]
+
+    var text: String {
+      let paths = contents.compactMap { if case .path(let data) = $0 { data } else { nil } }
+      if !paths.isEmpty { return "<path\(attributes) d=\"\(paths.joined())\"/>\n" }
+      let elements = contents.compactMap { if case .element(let text) = $0 { text } else { nil } }
+      return attributes.isEmpty
+        ? elements.joined(separator: "\n") + "\n" : "<g\(attributes)>\(elements.joined(separator: "\n"))</g>\n"
     }
-    flush()
-    return result
   }
 
-  /// What the mark may share with its neighbours, and its element around those attributes.
-  private mutating func write(_ mark: Mark) -> (attributes: String, element: (open: String, close: String)) {
+  private mutating func body(_ marks: [Mark]) -> String {
+    var pieces: [Piece] = []
+    var texts: [Piece] = []
+    for mark in marks {
+      if case .text(let label) = mark {
+        // Labels do not overlap, so that those of a colour and size may stand together.
+        let piece = text(label)
+        if let index = texts.firstIndex(where: { $0.attributes == piece.attributes }) {
+          texts[index].contents += piece.contents
+        } else {
+          texts.append(piece)
+        }
+        continue
+      }
+      pieces += texts
+      texts = []
+      let piece = write(mark)
+      if let last = pieces.last, last.attributes == piece.attributes, !piece.attributes.isEmpty {
+        pieces[pieces.count - 1].contents += piece.contents
+      } else {
+        pieces.append(piece)
+      }
+    }
+    return (pieces + texts).map(\.text).joined()
+  }
+
+  private mutating func write(_ mark: Mark) -> Piece {
     switch mark {
     case .fill(let path, let paint):
-      return (color("fill", paint), ("<path", " d=\"\(data(path))\"/>"))
+      return Piece(attributes: color("fill", paint), contents: [.path(data(path))])
     case .stroke(let path, let paint, let width, let dash):
       var attributes = " fill=\"none\"" + color("stroke", paint)
       if width != 1 { attributes += " stroke-width=\"\(number(width))\"" }
       if !dash.isEmpty { attributes += " stroke-dasharray=\"\(dash.map(number).joined(separator: " "))\"" }
       if path.elements.count > 2 { attributes += " stroke-linejoin=\"round\"" }
-      return (attributes, ("<path", " d=\"\(data(path))\"/>"))
-    case .text(let label):
-      return (color("fill", Paint(role: label.role)), text(label))
+      return Piece(attributes: attributes, contents: [.path(data(path))])
+    case .text(let label): return text(label)
     case .image(let pixels, let frame):
       let id = identifier(.image(pixels)) { SVGWriter.image(pixels, id: $1) }
       let scale = scale(frame.width / Double(pixels.width), frame.height / Double(pixels.height))
-      return ("", ("<use href=\"#\(id)\" transform=\"\(translation(frame.x, frame.y))\(scale)\"", "/>"))
+      return use(id, translation(frame.x, frame.y) + scale)
     case .mosaic(let mosaic):
       let definition = Definition.mosaic(rows: mosaic.rows, columns: mosaic.columns, mosaic.tiles)
       let id = identifier(definition) { $0.tiles(mosaic, id: $1) }
-      let scale = scale(mosaic.tileWidth, mosaic.tileHeight)
-      let move = translation(mosaic.frame.x, mosaic.frame.y)
-      return ("", ("<use href=\"#\(id)\" transform=\"\(move)\(scale)\"", "/>"))
+      return use(id, translation(mosaic.frame.x, mosaic.frame.y) + scale(mosaic.tileWidth, mosaic.tileHeight))
     }
   }
 
-  private mutating func text(_ label: Label) -> (open: String, close: String) {
+  private func use(_ id: String, _ transform: String) -> Piece {
+    Piece(attributes: "", contents: [.element("<use href=\"#\(id)\" transform=\"\(transform)\"/>")])
+  }
+
+  /// A label in units of its glyphs: the group scales them, so that places are whole numbers.
+  private mutating func text(_ label: Label) -> Piece {
     let key = TextKey(text: label.text, weight: label.weight)
-    let leading = label.leading
-    var transform: String
-    if label.rotation == 0 {
-      transform = translation(label.origin.x + leading, label.origin.y)
-    } else {
-      transform = translation(label.origin.x, label.origin.y) + "rotate(\(number(label.rotation)))"
-      if leading != 0 { transform += translation(leading, 0) }
+    let unit = label.size / SVGWriter.glyphUnits
+    let leading = Int((label.leading / unit).rounded())
+    let color = color("fill", Paint(role: label.role))
+    if label.rotation != 0 {
+      let turn = "rotate(\(number(label.rotation)))"
+      let place = " transform=\"\(translation(label.origin.x, label.origin.y))\(turn)\(scale(unit, unit))\""
+      return Piece(attributes: color + place, contents: [.element(glyphs(key, x: leading, y: 0))])
     }
-    transform += scale(label.size / SVGWriter.glyphUnits, label.size / SVGWriter.glyphUnits)
+    let x = Int((label.origin.x / unit).rounded()) + leading
+    let y = Int((label.origin.y / unit).rounded())
+    var element = glyphs(key, x: x, y: y)
     if occurrences[key, default: 0] > 1 {
-      let id = identifier(.text(key)) { "<g id=\"\($1)\">\($0.glyphs(key))</g>" }
-      return ("<use href=\"#\(id)\" transform=\"\(transform)\"", "/>")
+      let id = identifier(.text(key)) { "<g id=\"\($1)\">\($0.glyphs(key, x: 0, y: 0))</g>" }
+      element = "<use href=\"#\(id)\" x=\"\(x)\" y=\"\(y)\"/>"
     }
-    return ("<g transform=\"\(transform)\"", ">\(glyphs(key))</g>")
+    return Piece(attributes: "\(color) transform=\"\(scale(unit, unit))\"", contents: [.element(element)])
   }
 
-  private mutating func glyphs(_ key: TextKey) -> String {
+  private mutating func glyphs(_ key: TextKey, x left: Int, y base: Int) -> String {
     let unit = SVGWriter.glyphUnits / Typesetter.unitsPerEm
     return Typesetter.shared.run(key.text, key.weight).glyphs.map { glyph in
       let id = identifier(.glyph(glyph.id, key.weight)) { _, id in
@@ -135,8 +160,8 @@ struct SVGWriter {
           ? nil : "<path id=\"\(id)\" d=\"\(PathData(outline, scale: unit, decimals: 0).text)\"/>"
       }
       guard !id.isEmpty else { return "" }
-      let x = Int((glyph.x * unit).rounded())
-      let y = Int((glyph.y * unit).rounded())
+      let x = left + Int((glyph.x * unit).rounded())
+      let y = base + Int((glyph.y * unit).rounded())
       return "<use href=\"#\(id)\"\(x == 0 ? "" : " x=\"\(x)\"")\(y == 0 ? "" : " y=\"\(y)\"")/>"
     }.joined()
   }
