@@ -96,8 +96,7 @@ struct ImageGridLayout {
     drawing.stroke(Path(outline), .wrong, width: 2)
   }
 
-  private func drawCaption(_ cell: ImageGrid.Cell, at place: Point, width: Double, on drawing: inout Drawing) -> Double
-  {
+  private func drawCaption(_ cell: ImageGrid.Cell, at place: Point, width: Double, on drawing: inout Drawing) {
     let isVerdict = cell.verdict != .none
     let size = TextSize.tick
     var indent = 0.0
