@@ -11,7 +11,7 @@ enum ShapeKind: Int, CaseIterable {
     case .circle:
       .circle(radius: size)
     case .ellipse:
-      .ellipse(radii: Point(x: size, y: size * random.uniform(0.48, 0.74)))
+      .ellipse(radii: Point(x: size, y: size * random.uniform(0.48, 0.77)))
     case .ring:
       .ring(radius: size * 0.8, width: size * random.uniform(0.12, 0.25))
     case .crescent:
@@ -21,7 +21,7 @@ enum ShapeKind: Int, CaseIterable {
     case .square:
       .rectangle(half: Point(x: size * 0.75, y: size * 0.75))
     case .rectangle:
-      .rectangle(half: Point(x: size * 0.85, y: size * 0.85 * random.uniform(0.42, 0.7)))
+      .rectangle(half: Point(x: size * 0.85, y: size * 0.85 * random.uniform(0.42, 0.73)))
     case .cross:
       .cross(half: size, arm: size * random.uniform(0.22, 0.4))
     case .star:
