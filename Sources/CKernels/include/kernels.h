@@ -1,1 +1,133 @@
-#pragma once
+// kernels.h: the engine's arithmetic. Swift plans, C computes.
+//
+// Activations of a micro-batch (at most eight images) lie position-major, [row][column][image][channel], channels padded
+// to a multiple of 16 lanes: a register block takes the images at one position, so that borders, odd sizes and tiny maps
+// need no case of their own. All buffers are aligned to 64 bytes; strides count floats.
+//
+// Every kernel gives the same bits on every instruction set, and for every split of its ranges.
+#ifndef CK_KERNELS_H
+#define CK_KERNELS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// A micro-batch of activations or gradients.
+typedef struct {
+  float *data;
+  long row, column, image;
+} ck_view;
+
+// Along one axis, which inputs an output sees: output o sees input[i] through tap[i] for i in first[o]..<first[o + 1].
+// run[o] tells how many outputs from o on see the same taps, their inputs one further each time.
+typedef struct {
+  const int32_t *first, *input, *tap, *run;
+} ck_axis;
+
+// A product of activations and weights over windows: convolution, dense layer (one window that is the whole image), and
+// the gradient of either with respect to its input.
+//
+// Weights: [block][tap row][tap column][depth][lanes], blocks of 32 output channels; the last has 16 where width % 32 is.
+typedef struct {
+  ck_axis rows, columns;
+  int32_t outputColumns;
+  int32_t tapRows, tapColumns;
+  // Channels summed over, and output channels padded to 16.
+  int32_t depth, width;
+  // Images in a view.
+  int32_t images;
+} ck_product;
+
+// What is added to a sum before it is stored.
+typedef enum { CK_STORE, CK_BIAS, CK_BIAS_RELU } ck_epilogue;
+
+// The weights' gradient of a convolution or dense layer: output o sees input o * stride - padding + tap.
+typedef struct {
+  int32_t inputRows, inputColumns, outputRows, outputColumns;
+  int32_t tapRows, tapColumns, strideRows, strideColumns, paddingRows, paddingColumns;
+  int32_t depth, width, images;
+} ck_gradient;
+
+// A pooling window; axes as for ck_product.
+typedef struct {
+  ck_axis rows, columns;
+  int32_t outputColumns;
+  int32_t tapColumns;
+  int32_t width, images;
+} ck_pooling;
+
+typedef enum { CK_LEAKY_RELU, CK_SIGMOID, CK_TANH } ck_function;
+
+// How one optimizer step changes weights; optimizers.c has the formulas.
+typedef enum { CK_SGD, CK_MOMENTUM, CK_NESTEROV, CK_ADAM, CK_RMSPROP, CK_RMSPROP_MOMENTUM, CK_ADAMAX } ck_update_kind;
+typedef struct {
+  ck_update_kind kind;
+  float rate;
+  // Momentum and rho; or 1 - beta1, and 1 - beta2 or (Adamax) beta2.
+  float a, b;
+  float epsilon;
+  // What is subtracted from a weight before the step, as a share of it.
+  float decay;
+} ck_update;
+
+typedef struct {
+  // direct.c
+  void (*product)(const ck_product *, ck_view x, const float *weights, const float *bias, ck_epilogue, ck_view y,
+                  int firstBlock, int endBlock, int firstRow, int endRow);
+  void (*product_first)(const ck_product *, ck_view x, const float *weights, const float *bias, ck_epilogue, ck_view y,
+                        int firstRow, int endRow);
+  void (*weight_gradient)(const ck_gradient *, ck_view x, ck_view dy, float *dw, int firstBlock, int endBlock,
+                          int firstTapRow, int endTapRow, int firstChannel, int endChannel);
+  void (*weight_gradient_first)(const ck_gradient *, ck_view x, ck_view dy, float *dw);
+  void (*bias_gradient)(ck_view dy, int rows, int columns, int images, int width, float *db);
+  // packing.c
+  void (*transpose_weights)(const float *w, float *t, int taps, int depth, int width, int outputs, int firstUnit, int endUnit);
+  // pooling.c
+  void (*max_pool)(const ck_pooling *, ck_view x, ck_view y, uint16_t *winners, int firstRow, int endRow);
+  void (*max_pool_gradient)(const ck_pooling *, ck_view dy, const ck_view *y, const uint16_t *winners, ck_view dx,
+                            int outputRows, int inputRows, int inputColumns);
+  void (*average_pool)(const ck_pooling *, ck_view x, ck_view y, int outputRows);
+  void (*average_pool_gradient)(const ck_pooling *, ck_view dy, ck_view dx, int outputRows, int inputRows,
+                                int inputColumns);
+  // elementwise.c
+  void (*relu)(const float *x, float *y, long count);
+  void (*relu_gradient)(const float *y, float *dy, long count);
+  void (*activation)(ck_function, float slope, const float *x, float *y, long count);
+  void (*activation_gradient)(ck_function, float slope, const float *x, const float *y, const float *dy, float *dx,
+                              long count);
+  void (*exponential)(const float *x, float *y, long count);
+  void (*logarithm)(const float *x, float *y, long count);
+  // softmax.c
+  void (*softmax)(const float *x, int classes, int label, float scale, float *y, float *loss, int32_t *correct);
+  // dropout.c
+  void (*dropout_mask)(uint64_t seed, uint32_t purpose, uint32_t epoch, uint32_t sample, uint32_t threshold, long count,
+                       uint8_t *kept);
+  void (*dropout)(const uint8_t *kept, long maskStride, ck_view x, ck_view y, int rows, int columns, int images,
+                  int channels, float scale);
+  // normalization.c
+  void (*sums)(ck_view x, int rows, int columns, int images, int width, float *sums);
+  void (*squares)(ck_view x, int rows, int columns, int images, int width, const float *mean, float *sums);
+  void (*normalize)(ck_view x, ck_view y, int rows, int columns, int images, int width, const float *mean,
+                    const float *scale, const float *shift);
+  void (*products)(ck_view x, ck_view dy, int rows, int columns, int images, int width, const float *mean, float *sums);
+  void (*normalization_gradient)(ck_view x, ck_view dy, ck_view dx, int rows, int columns, int images, int width,
+                                 const float *mean, const float *a, const float *b, const float *c);
+  // optimizers.c
+  void (*update)(const ck_update *, float *weights, const float *gradient, long shardStride, int shards, float *slot1,
+                 float *slot2, long count);
+} ck_kernels;
+
+// The kernels for an instruction set: 0 AVX-512, 1 AVX2, 2 portable; NULL where this processor lacks it.
+const ck_kernels *ck_kernels_for(int instructionSet);
+
+// Threads that run a function together and meet at barriers (threads.c).
+typedef struct ck_pool ck_pool;
+ck_pool *ck_pool_create(int threads, int phases);
+void ck_pool_destroy(ck_pool *pool);
+// Runs work(context, 0) here and work(context, i) on every other thread i; returns when all have.
+void ck_pool_run(ck_pool *pool, void (*work)(void *context, int thread), void *context);
+// Waits until every thread of the running work is here.
+void ck_pool_barrier(ck_pool *pool);
+// The next unit of the work's phase: 0, 1, 2 ... over all threads.
+long ck_pool_next(ck_pool *pool, int phase);
+
+#endif

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// How one optimizer step changes the weights, with every number resolved for that step.
 ///
 /// `learningRate` is the step's own, any decay already applied. `step` counts from 1. Formulas and order of operations
@@ -24,5 +26,38 @@ enum OptimizerUpdate: Hashable, Sendable {
     case .rmsprop(_, _, let momentum, _): momentum == 0 ? ["v"] : ["v", "momentum"]
     case .adamax: ["m", "u"]
     }
+  }
+
+  /// The numbers as the kernel wants them.
+  var resolved: ck_update {
+    switch self {
+    case .sgd(let rate, let momentum, let nesterov):
+      let kind = momentum == 0 ? CK_SGD : nesterov ? CK_NESTEROV : CK_MOMENTUM
+      return ck_update(kind: kind, rate: Float(rate), a: Float(momentum), b: 0, epsilon: 0, decay: 0)
+    case .adam(let rate, let beta1, let beta2, let epsilon, let step, let weightDecay):
+      let corrected = rate * (1 - power(beta2, step)).squareRoot() / (1 - power(beta1, step))
+      return ck_update(
+        kind: CK_ADAM, rate: Float(corrected), a: Float(1 - beta1), b: Float(1 - beta2), epsilon: Float(epsilon),
+        decay: Float(weightDecay * rate))
+    case .rmsprop(let rate, let rho, let momentum, let epsilon):
+      return ck_update(
+        kind: momentum == 0 ? CK_RMSPROP : CK_RMSPROP_MOMENTUM, rate: Float(rate), a: Float(momentum), b: Float(rho),
+        epsilon: Float(epsilon), decay: 0)
+    case .adamax(let rate, let beta1, let beta2, let epsilon, let step):
+      return ck_update(
+        kind: CK_ADAMAX, rate: Float(rate / (1 - power(beta1, step))), a: Float(1 - beta1), b: Float(beta2),
+        epsilon: Float(epsilon), decay: 0)
+    }
+  }
+
+  /// `base^exponent` by squaring: the C library's `pow` differs from one to the next.
+  private func power(_ base: Double, _ exponent: Int) -> Double {
+    var (result, square, rest) = (1.0, base, exponent)
+    while rest > 0 {
+      if rest & 1 == 1 { result *= square }
+      square *= square
+      rest >>= 1
+    }
+    return result
   }
 }

@@ -14,5 +14,26 @@ struct ConvolutionOperation: Operation {
   }
 
   func addSteps(to plan: PlanBuilder, node: OperationNode) {
+    let input = plan.current
+    let output = plan.makeMap(height: window.outputSize[0], width: window.outputSize[1], channels: filters)
+    let isFirst = plan.last is InputStep
+    // Tiny images have more weights than positions.
+    let isWide = !isFirst && window.outputSize[0] * window.outputSize[1] <= 4
+    if isFirst {
+      let columns = (window.outputSize[1] - 1) * window.strides[1] + window.size[1]
+      input.layout = .firstLayer(
+        columnsBefore: window.paddingBefore[1], columns: max(columns, input.width + window.paddingBefore[1]))
+    }
+    let kernel = plan.parameters.add(
+      node.parameters[0],
+      packing: .kernel(taps: window.size[0] * window.size[1], depth: input.channels, outputs: filters),
+      isSharded: !isWide)
+    let bias =
+      hasBias ? plan.parameters.add(node.parameters[1], packing: .vector(filters), isSharded: !isWide) : nil
+    let step: Step =
+      isWide
+      ? WideProductStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
+      : ConvolutionStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
+    plan.append(step, isTrainable: true)
   }
 }

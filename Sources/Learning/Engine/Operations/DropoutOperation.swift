@@ -11,5 +11,8 @@ struct DropoutOperation: Operation {
   func outputShape(for inputShape: [Int]) -> [Int] { inputShape }
 
   func addSteps(to plan: PlanBuilder, node: OperationNode) {
+    let output = plan.mapForElementwise(keepsSign: true)
+    plan.append(DropoutStep(input: plan.current, output: output, rate: rate, ordinal: plan.dropoutCount))
+    plan.dropoutCount += 1
   }
 }

@@ -2,6 +2,6 @@
 struct FlattenOperation: Operation {
   func outputShape(for inputShape: [Int]) -> [Int] { [inputShape.reduce(1, *)] }
 
-  func addSteps(to plan: PlanBuilder, node: OperationNode) {
-  }
+  /// No step: what follows reads the image as it lies, or flattens it in memory where it cannot.
+  func addSteps(to plan: PlanBuilder, node: OperationNode) {}
 }

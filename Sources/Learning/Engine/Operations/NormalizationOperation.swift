@@ -18,5 +18,14 @@ struct NormalizationOperation: Operation {
   }
 
   func addSteps(to plan: PlanBuilder, node: OperationNode) {
+    // A flattened image has as many channels as numbers.
+    if node.inputShape.count == 1 { plan.flattenInMemory() }
+    let input = plan.current
+    let parameters = node.parameters.map {
+      plan.parameters.add($0, packing: .vector(input.channels), isSharded: false)
+    }
+    let output = plan.makeMap(height: input.height, width: input.width, channels: input.channels)
+    plan.append(
+      NormalizationStep(input: input, output: output, operation: self, parameters: parameters), isTrainable: true)
   }
 }

@@ -10,6 +10,14 @@ struct PoolingOperation: Operation {
   func outputShape(for inputShape: [Int]) -> [Int] { window.outputSize + [inputShape[2]] }
 
   func addSteps(to plan: PlanBuilder, node: OperationNode) {
+    let input = plan.current
+    let output = plan.makeMap(height: window.outputSize[0], width: window.outputSize[1], channels: input.channels)
+    let step = PoolingStep(input: input, output: output, kind: kind, window: window)
+    if kind == .maximum, let convolution = plan.last as? ConvolutionStep, convolution.pooling == nil {
+      plan.replaceLast(with: convolution.fused(with: step))
+    } else {
+      plan.append(step)
+    }
   }
 }
 
@@ -18,5 +26,10 @@ struct GlobalAverageOperation: Operation {
   func outputShape(for inputShape: [Int]) -> [Int] { [inputShape[2]] }
 
   func addSteps(to plan: PlanBuilder, node: OperationNode) {
+    let input = plan.current
+    let window = SlidingWindow(
+      size: [input.height, input.width], strides: [1, 1], paddingBefore: [0, 0], outputSize: [1, 1])
+    let output = plan.makeMap(height: 1, width: 1, channels: input.channels)
+    plan.append(PoolingStep(input: input, output: output, kind: .average, window: window))
   }
 }

@@ -1,0 +1,313 @@
+// direct.c: convolution and dense layers as they are defined, and their gradients.
+//
+// Product: a register block holds 8 rows x 32 output channels (AVX-512: 16 accumulators; others as instruction_sets.h
+// says). A row is one image at one position, so eight rows need one set of weights: per channel summed over, 2 loads of
+// weights, 8 broadcasts, 16 fused multiply-adds. Taps outside the image are left out, not multiplied by zero. Where
+// neighbouring positions see the same taps, their rows follow each other in memory and one call takes them all.
+//
+// An output is one chain of fused multiply-adds over (tap row, tap column, channel), whatever the block: blocks may differ
+// between instruction sets and ranges between threads without changing a bit.
+//
+// First layers have 1 or 3 channels: too few for a tap. Their input lies [row][image][column][channel] with columns of
+// zeros where the padding is, so that all columns of a tap row are one run of channels.
+//
+// Weight gradient: 8 input channels x 32 output channels stay in registers over about 128 rows, then are added to memory:
+// fewer rows would load and store the sums too often, and two levels of sums are also more precise than one.
+#include "include/kernels.h"
+#include "vector16.h"
+
+#ifndef INSTRUCTION_SET
+#define KERNEL_FILE "direct.c"
+#include "instruction_sets.h"
+#else
+
+// One register block: ROWS rows from x, VECTORS vectors of output channels.
+// Weights: `lanes` floats per channel summed over, one tap's after the other.
+#define DEFINE_PRODUCT_BLOCK(ROWS, VECTORS)                                                                            \
+  static __attribute__((noinline)) void NAME(product_block_##ROWS##x##VECTORS)(                                        \
+      const float *x, long xImage, long xRow, long xColumn, const ck_product *p, int row0, int row1, int column0,      \
+      int column1, const float *w, long lanes, const float *bias, ck_epilogue epilogue, float *y, long yImage) {       \
+    v16 sum[ROWS][VECTORS];                                                                                            \
+    UNROLL for (int r = 0; r < ROWS; r++)                                                                              \
+    UNROLL for (int v = 0; v < VECTORS; v++) sum[r][v] = NAME(splat)(0);                                               \
+    const int depth = p->depth;                                                                                        \
+    for (int i = row0; i < row1; i++)                                                                                  \
+      for (int j = column0; j < column1; j++) {                                                                        \
+        const float *xs = x + p->rows.input[i] * xRow + p->columns.input[j] * xColumn;                                 \
+        const float *ws = w + ((long)p->rows.tap[i] * p->tapColumns + p->columns.tap[j]) * depth * lanes;              \
+        _Pragma("clang loop unroll_count(2)") for (int k = 0; k < depth; k++) {                                        \
+          v16 weight[VECTORS];                                                                                         \
+          UNROLL for (int v = 0; v < VECTORS; v++) weight[v] = NAME(load)(ws + k * lanes + v * LANES);                 \
+          UNROLL for (int r = 0; r < ROWS; r++) {                                                                      \
+            v16 value = NAME(splat)(xs[r * xImage + k]);                                                               \
+            UNROLL for (int v = 0; v < VECTORS; v++) sum[r][v] = NAME(fma)(value, weight[v], sum[r][v]);               \
+          }                                                                                                            \
+        }                                                                                                              \
+      }                                                                                                                \
+    if (epilogue != CK_STORE) {                                                                                        \
+      UNROLL for (int v = 0; v < VECTORS; v++) {                                                                       \
+        v16 b = NAME(load)(bias + v * LANES);                                                                          \
+        UNROLL for (int r = 0; r < ROWS; r++) sum[r][v] += b;                                                          \
+      }                                                                                                                \
+      if (epilogue == CK_BIAS_RELU)                                                                                    \
+        UNROLL for (int r = 0; r < ROWS; r++)                                                                          \
+        UNROLL for (int v = 0; v < VECTORS; v++) sum[r][v] = NAME(max)(sum[r][v], NAME(splat)(0));                     \
+    }                                                                                                                  \
+    UNROLL for (int r = 0; r < ROWS; r++)                                                                              \
+    UNROLL for (int v = 0; v < VECTORS; v++) NAME(store)(y + r * yImage + v * LANES, sum[r][v]);                       \
+  }
+
+DEFINE_PRODUCT_BLOCK(1, 1)
+DEFINE_PRODUCT_BLOCK(2, 1)
+DEFINE_PRODUCT_BLOCK(4, 1)
+#if CK_BLOCK_ROWS == 6
+DEFINE_PRODUCT_BLOCK(6, 1)
+#endif
+#if CK_BLOCK_VECTORS == 2
+DEFINE_PRODUCT_BLOCK(8, 1)
+DEFINE_PRODUCT_BLOCK(16, 1)
+DEFINE_PRODUCT_BLOCK(1, 2)
+DEFINE_PRODUCT_BLOCK(2, 2)
+DEFINE_PRODUCT_BLOCK(4, 2)
+DEFINE_PRODUCT_BLOCK(8, 2)
+#endif
+
+// `count` rows that see the same taps, xImage and yImage apart.
+INLINE void NAME(product_rows)(long count, const float *x, long xImage, long xRow, long xColumn, const ck_product *p,
+                               int row0, int row1, int column0, int column1, const float *w, int lanes,
+                               const float *bias, ck_epilogue epilogue, float *y, long yImage) {
+#define BLOCK(ROWS, VECTORS, V0)                                                                                       \
+  NAME(product_block_##ROWS##x##VECTORS)                                                                               \
+  (x + r * xImage, xImage, xRow, xColumn, p, row0, row1, column0, column1, w + (V0) * LANES, lanes,                    \
+   bias ? bias + (V0) * LANES : bias, epilogue, y + r * yImage + (V0) * LANES, yImage)
+#if CK_BLOCK_VECTORS == 2
+  if (lanes == 2 * LANES) {
+    long r = 0;
+    for (; r + 8 <= count; r += 8) BLOCK(8, 2, 0);
+    if (r + 4 <= count) { BLOCK(4, 2, 0); r += 4; }
+    if (r + 2 <= count) { BLOCK(2, 2, 0); r += 2; }
+    if (r < count) BLOCK(1, 2, 0);
+    return;
+  }
+#endif
+  for (int v = 0; v < lanes / LANES; v++) {
+    long r = 0;
+#if CK_BLOCK_VECTORS == 2
+    for (; r + 16 <= count; r += 16) BLOCK(16, 1, v);
+    if (r + 8 <= count) { BLOCK(8, 1, v); r += 8; }
+#elif CK_BLOCK_ROWS == 6
+    for (; r + 6 <= count; r += 6) BLOCK(6, 1, v);
+#endif
+    for (; r + 4 <= count; r += 4) BLOCK(4, 1, v);
+    if (r + 2 <= count) { BLOCK(2, 1, v); r += 2; }
+    if (r < count) BLOCK(1, 1, v);
+  }
+#undef BLOCK
+}
+
+void NAME(product)(const ck_product *p, ck_view x, const float *weights, const float *bias, ck_epilogue epilogue,
+                   ck_view y, int firstBlock, int endBlock, int firstRow, int endRow) {
+  const long taps = (long)p->tapRows * p->tapColumns;
+  const bool mergesColumns = x.column == p->images * x.image && y.column == p->images * y.image;
+  for (int row = firstRow; row < endRow; row++) {
+    const int row0 = p->rows.first[row], row1 = p->rows.first[row + 1];
+    for (int block = firstBlock; block < endBlock; block++) {
+      const int lanes = p->width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+      const float *w = weights + (long)block * 2 * LANES * taps * p->depth;
+      const float *b = bias ? bias + block * 2 * LANES : bias;
+      for (int column = 0; column < p->outputColumns;) {
+        const int column0 = p->columns.first[column], column1 = p->columns.first[column + 1];
+        const int run = mergesColumns ? p->columns.run[column] : 1;
+        NAME(product_rows)((long)run * p->images, x.data, x.image, x.row, x.column, p, row0, row1, column0, column1, w,
+                           lanes, b, epilogue, y.data + row * y.row + column * y.column + block * 2 * LANES, y.image);
+        column += run;
+      }
+    }
+  }
+}
+
+// The first layer: x lies [row][image][column][channel], padded; the axis of columns has one tap, p->depth channels wide,
+// and its input[o] is the column where output o's window starts.
+void NAME(product_first)(const ck_product *p, ck_view x, const float *weights, const float *bias, ck_epilogue epilogue,
+                         ck_view y, int firstRow, int endRow) {
+  const int stride = p->outputColumns > 1 ? p->columns.input[1] - p->columns.input[0] : 1;
+  for (int row = firstRow; row < endRow; row++) {
+    const int row0 = p->rows.first[row], row1 = p->rows.first[row + 1];
+    for (int block = 0; block * 2 * LANES < p->width; block++) {
+      const int lanes = p->width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+      const float *w = weights + (long)block * 2 * LANES * p->tapRows * p->depth;
+      const float *b = bias ? bias + block * 2 * LANES : bias;
+      for (int image = 0; image < p->images; image++)
+        NAME(product_rows)(p->outputColumns, x.data + image * x.image, stride * x.column, x.row, x.column, p, row0, row1,
+                           0, 1, w, lanes, b, epilogue, y.data + row * y.row + image * y.image + block * 2 * LANES,
+                           y.column);
+    }
+  }
+}
+
+// Sums x's channels times dy's channels over `rows` x `count` rows; adds the sums to dw, `lanes` floats a channel.
+#define DEFINE_GRADIENT_BLOCK(CHANNELS, VECTORS)                                                                       \
+  static __attribute__((noinline)) void NAME(gradient_block_##CHANNELS##x##VECTORS)(                                   \
+      long outer, long middle, long inner, const float *x, long xOuter, long xMiddle, long xInner, const float *dy,    \
+      long dyOuter, long dyMiddle, long dyInner, float *dw, long lanes) {                                              \
+    v16 sum[CHANNELS][VECTORS];                                                                                        \
+    UNROLL for (int c = 0; c < CHANNELS; c++)                                                                          \
+    UNROLL for (int v = 0; v < VECTORS; v++) sum[c][v] = NAME(splat)(0);                                               \
+    for (long i = 0; i < outer; i++)                                                                                   \
+      for (long j = 0; j < middle; j++) {                                                                              \
+        const float *xs = x + i * xOuter + j * xMiddle, *ds = dy + i * dyOuter + j * dyMiddle;                         \
+        _Pragma("clang loop unroll_count(2)") for (long k = 0; k < inner; k++) {                                       \
+          v16 d[VECTORS];                                                                                              \
+          UNROLL for (int v = 0; v < VECTORS; v++) d[v] = NAME(load)(ds + v * LANES);                                  \
+          UNROLL for (int c = 0; c < CHANNELS; c++) {                                                                  \
+            v16 value = NAME(splat)(xs[c]);                                                                            \
+            UNROLL for (int v = 0; v < VECTORS; v++) sum[c][v] = NAME(fma)(value, d[v], sum[c][v]);                    \
+          }                                                                                                            \
+          xs += xInner;                                                                                                \
+          ds += dyInner;                                                                                               \
+        }                                                                                                              \
+      }                                                                                                                \
+    UNROLL for (int c = 0; c < CHANNELS; c++)                                                                          \
+    UNROLL for (int v = 0; v < VECTORS; v++) {                                                                         \
+      float *to = dw + c * lanes + v * LANES;                                                                          \
+      NAME(store)(to, NAME(load)(to) + sum[c][v]);                                                                     \
+    }                                                                                                                  \
+  }
+
+DEFINE_GRADIENT_BLOCK(1, 1)
+DEFINE_GRADIENT_BLOCK(2, 1)
+DEFINE_GRADIENT_BLOCK(4, 1)
+#if CK_BLOCK_VECTORS == 2
+DEFINE_GRADIENT_BLOCK(8, 1)
+DEFINE_GRADIENT_BLOCK(9, 1)
+DEFINE_GRADIENT_BLOCK(16, 1)
+DEFINE_GRADIENT_BLOCK(1, 2)
+DEFINE_GRADIENT_BLOCK(2, 2)
+DEFINE_GRADIENT_BLOCK(4, 2)
+DEFINE_GRADIENT_BLOCK(8, 2)
+DEFINE_GRADIENT_BLOCK(9, 2)
+#elif CK_BLOCK_ROWS == 6
+DEFINE_GRADIENT_BLOCK(6, 1)
+#endif
+
+// All of `channels` input channels.
+INLINE void NAME(gradient_rows)(int channels, long outer, long middle, long inner, const float *x, long xOuter,
+                                long xMiddle, long xInner, const float *dy, long dyOuter, long dyMiddle, long dyInner,
+                                float *dw, int lanes) {
+#define BLOCK(CHANNELS, VECTORS, V0)                                                                                   \
+  NAME(gradient_block_##CHANNELS##x##VECTORS)                                                                          \
+  (outer, middle, inner, x + c, xOuter, xMiddle, xInner, dy + (V0) * LANES, dyOuter, dyMiddle, dyInner,                \
+   dw + c * (long)lanes + (V0) * LANES, lanes)
+#if CK_BLOCK_VECTORS == 2
+  if (lanes == 2 * LANES) {
+    int c = 0;
+    for (; c + 8 <= channels && c + 9 != channels; c += 8) BLOCK(8, 2, 0);
+    if (c + 9 == channels) { BLOCK(9, 2, 0); return; }
+    if (c + 4 <= channels) { BLOCK(4, 2, 0); c += 4; }
+    if (c + 2 <= channels) { BLOCK(2, 2, 0); c += 2; }
+    if (c < channels) BLOCK(1, 2, 0);
+    return;
+  }
+#endif
+  for (int v = 0; v < lanes / LANES; v++) {
+    int c = 0;
+#if CK_BLOCK_VECTORS == 2
+    for (; c + 16 <= channels; c += 16) BLOCK(16, 1, v);
+    if (c + 9 == channels) { BLOCK(9, 1, v); continue; }
+    if (c + 8 <= channels) { BLOCK(8, 1, v); c += 8; }
+#elif CK_BLOCK_ROWS == 6
+    for (; c + 6 <= channels && c + 8 != channels; c += 6) BLOCK(6, 1, v);
+#endif
+    for (; c + 4 <= channels; c += 4) BLOCK(4, 1, v);
+    if (c + 2 <= channels) { BLOCK(2, 1, v); c += 2; }
+    if (c < channels) BLOCK(1, 1, v);
+  }
+#undef BLOCK
+}
+
+// The outputs first..<end whose input through `tap` lies inside 0..<inputs.
+INLINE void NAME(outputs_of_tap)(int tap, int stride, int padding, int inputs, int outputs, int *first, int *end) {
+  const int low = padding - tap, high = inputs - 1 + padding - tap;
+  *first = low > 0 ? (low + stride - 1) / stride : 0;
+  *end = high < 0 ? 0 : high / stride + 1 < outputs ? high / stride + 1 : outputs;
+}
+
+enum { NAME(ROWS_IN_REGISTERS) = 128 };
+
+void NAME(weight_gradient)(const ck_gradient *g, ck_view x, ck_view dy, float *dw, int firstBlock, int endBlock,
+                           int firstTapRow, int endTapRow, int firstChannel, int endChannel) {
+  const long taps = (long)g->tapRows * g->tapColumns;
+  const bool merges = x.column == g->images * x.image && dy.column == g->images * dy.image && g->strideColumns == 1;
+  // A piece of the output: some rows, or where a row is long, some columns of one.
+  const int target = NAME(ROWS_IN_REGISTERS);
+  const int rowLength = g->outputColumns * g->images;
+  const int pieceRows = target / rowLength > 1 ? target / rowLength : 1;
+  const int pieceColumns = rowLength > 2 * target ? (target / g->images > 1 ? target / g->images : 1) : g->outputColumns;
+  for (int top = 0; top < g->outputRows; top += pieceRows)
+    for (int left = 0; left < g->outputColumns; left += pieceColumns) {
+      const int bottom = top + pieceRows < g->outputRows ? top + pieceRows : g->outputRows;
+      const int right = left + pieceColumns < g->outputColumns ? left + pieceColumns : g->outputColumns;
+      for (int block = firstBlock; block < endBlock; block++) {
+        const int lanes = g->width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+        for (int tapRow = firstTapRow; tapRow < endTapRow; tapRow++) {
+          int y0, y1;
+          NAME(outputs_of_tap)(tapRow, g->strideRows, g->paddingRows, g->inputRows, g->outputRows, &y0, &y1);
+          y0 = y0 > top ? y0 : top;
+          y1 = y1 < bottom ? y1 : bottom;
+          if (y0 >= y1) continue;
+          for (int tapColumn = 0; tapColumn < g->tapColumns; tapColumn++) {
+            int x0, x1;
+            NAME(outputs_of_tap)(tapColumn, g->strideColumns, g->paddingColumns, g->inputColumns, g->outputColumns, &x0, &x1);
+            x0 = x0 > left ? x0 : left;
+            x1 = x1 < right ? x1 : right;
+            if (x0 >= x1) continue;
+            const long inputRow = (long)y0 * g->strideRows - g->paddingRows + tapRow;
+            const long inputColumn = (long)x0 * g->strideColumns - g->paddingColumns + tapColumn;
+            float *to = dw + (((long)block * 2 * taps * LANES + ((long)tapRow * g->tapColumns + tapColumn) * lanes) * g->depth) +
+                        (long)firstChannel * lanes;
+            const long columns = x1 - x0;
+            NAME(gradient_rows)(endChannel - firstChannel, y1 - y0, merges ? 1 : columns,
+                                merges ? columns * g->images : g->images,
+                                x.data + inputRow * x.row + inputColumn * x.column + firstChannel, g->strideRows * x.row,
+                                g->strideColumns * x.column, x.image,
+                                dy.data + y0 * dy.row + x0 * dy.column + block * 2 * LANES, dy.row, dy.column, dy.image, to,
+                                lanes);
+          }
+        }
+      }
+    }
+}
+
+// The first layer's: x lies [row][image][column][channel], padded columns; all tap columns of a row are one depth.
+void NAME(weight_gradient_first)(const ck_gradient *g, ck_view x, ck_view dy, float *dw) {
+  const int depth = g->tapColumns * g->depth;
+  for (int block = 0; block * 2 * LANES < g->width; block++) {
+    const int lanes = g->width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+    for (int tapRow = 0; tapRow < g->tapRows; tapRow++) {
+      int y0, y1;
+      NAME(outputs_of_tap)(tapRow, g->strideRows, g->paddingRows, g->inputRows, g->outputRows, &y0, &y1);
+      for (int y = y0; y < y1; y++)
+        NAME(gradient_rows)(depth, 1, g->images, g->outputColumns,
+                            x.data + ((long)y * g->strideRows - g->paddingRows + tapRow) * x.row, 0, x.image,
+                            g->strideColumns * x.column, dy.data + y * dy.row + block * 2 * LANES, 0, dy.image, dy.column,
+                            dw + (((long)block * 2 * LANES * g->tapRows + (long)tapRow * lanes) * depth), lanes);
+    }
+  }
+}
+
+// The sum over rows, columns and images, added to db: four chains, so that none waits on its addition.
+void NAME(bias_gradient)(ck_view dy, int rows, int columns, int images, int width, float *db) {
+  for (int c = 0; c < width; c += LANES) {
+    v16 sum[4] = {NAME(splat)(0), NAME(splat)(0), NAME(splat)(0), NAME(splat)(0)};
+    for (int row = 0; row < rows; row++)
+      for (int column = 0; column < columns; column++) {
+        const float *d = dy.data + row * dy.row + column * dy.column + c;
+        int n = 0;
+        for (; n + 4 <= images; n += 4, d += 4 * dy.image)
+          UNROLL for (int i = 0; i < 4; i++) sum[i] += NAME(load)(d + i * dy.image);
+        for (; n < images; n++, d += dy.image) sum[0] += NAME(load)(d);
+      }
+    NAME(store)(db + c, NAME(load)(db + c) + ((sum[0] + sum[1]) + (sum[2] + sum[3])));
+  }
+}
+#endif

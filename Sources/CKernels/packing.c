@@ -1,0 +1,32 @@
+// packing.c: weights turned round for the gradient with respect to the input.
+//
+// That gradient is a product too, whose sum runs over output channels and whose lanes are input channels: its weights are
+// the layer's with the two exchanged, made anew after every step.
+#include "include/kernels.h"
+#include "vector16.h"
+
+#ifndef INSTRUCTION_SET
+#define KERNEL_FILE "packing.c"
+#include "instruction_sets.h"
+#else
+
+// From w [output block][tap][depth][lanes] to t [input block][tap][outputs][lanes], `depth` inputs padded with zeros to a
+// multiple of 16. A unit is one tap of one input block.
+void NAME(transpose_weights)(const float *w, float *t, int taps, int depth, int width, int outputs, int firstUnit,
+                             int endUnit) {
+  const int paddedDepth = (depth + LANES - 1) / LANES * LANES;
+  for (int unit = firstUnit; unit < endUnit; unit++) {
+    const int block = unit / taps, tap = unit % taps;
+    const int lanes = paddedDepth - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+    float *to = t + (long)block * 2 * LANES * taps * outputs + (long)tap * outputs * lanes;
+    for (int o = 0; o < outputs; o++, to += lanes) {
+      const int from = o / (2 * LANES), fromLanes = width - from * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+      const float *column = w + ((long)from * 2 * LANES * taps + (long)tap * fromLanes) * depth + o % (2 * LANES);
+      for (int lane = 0; lane < lanes; lane++) {
+        const int input = block * 2 * LANES + lane;
+        to[lane] = input < depth ? column[(long)input * fromLanes] : 0;
+      }
+    }
+  }
+}
+#endif

@@ -1,0 +1,48 @@
+// vector16_operations.h: what kernels do with a v16; included once per instruction set, inside its target attribute.
+
+INLINE v16 NAME(load)(const float *p) { return *(const v16 *)p; }
+INLINE void NAME(store)(float *p, v16 a) { *(v16 *)p = a; }
+INLINE v16 NAME(splat)(float a) { return (v16){a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a}; }
+INLINE v16 NAME(select)(i16 mask, v16 a, v16 b) { return (v16)(((i16)a & mask) | ((i16)b & ~mask)); }
+// As x86 has it: b where either is not a number.
+INLINE v16 NAME(max)(v16 a, v16 b) { return NAME(select)(a > b, a, b); }
+INLINE v16 NAME(sqrt)(v16 a) { return __builtin_elementwise_sqrt(a); }
+
+#if CK_HAS_FMA
+INLINE v16 NAME(fma)(v16 a, v16 b, v16 c) { return __builtin_elementwise_fma(a, b, c); }
+#else
+// a * b + c rounded once, without the instruction: the product is exact in double precision; the sum is rounded to odd
+// there, so that rounding it again to single precision gives what one rounding would have given (Boldo & Melquiond,
+// "Emulation of a FMA and correctly rounded sums", 2008).
+INLINE v16 NAME(fma)(v16 a, v16 b, v16 c) {
+  d16 product = __builtin_convertvector(a, d16) * __builtin_convertvector(b, d16);
+  d16 addend = __builtin_convertvector(c, d16);
+  d16 sum = product + addend;
+  d16 part = sum - product;
+  d16 error = (product - (sum - part)) + (addend - part);
+  // An inexact even sum moves one step towards the error; NaN and infinity have no error that compares.
+  l16 inexact = (error > 0) | (error < 0);
+  l16 even = ((l16)sum & 1) == 0;
+  l16 away = (error > 0) == (sum > 0);
+  l16 step = -1 - 2 * away;
+  l16 odd = (l16)sum + (step & inexact & even);
+  return __builtin_convertvector((d16)odd, v16);
+}
+#endif
+
+// The sum of sixteen lanes by one fixed tree: 8 + 8, 4 + 4, 2 + 2, 1 + 1.
+INLINE float NAME(sum)(v16 a) {
+  float lanes[LANES] __attribute__((aligned(64)));
+  NAME(store)(lanes, a);
+  for (int width = LANES / 2; width >= 1; width /= 2)
+    for (int i = 0; i < width; i++) lanes[i] += lanes[i + width];
+  return lanes[0];
+}
+
+INLINE float NAME(maximum)(v16 a) {
+  float lanes[LANES] __attribute__((aligned(64)));
+  NAME(store)(lanes, a);
+  for (int width = LANES / 2; width >= 1; width /= 2)
+    for (int i = 0; i < width; i++) lanes[i] = lanes[i] > lanes[i + width] ? lanes[i] : lanes[i + width];
+  return lanes[0];
+}

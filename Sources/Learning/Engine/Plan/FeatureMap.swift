@@ -1,0 +1,139 @@
+internal import CKernels
+
+/// The activations between two steps, for a whole batch, and where their gradient goes.
+///
+/// A batch is cut into micro-batches of at most eight images; see `kernels.h` for why the images at one position lie
+/// together.
+final class FeatureMap {
+  enum Layout {
+    /// `[micro-batch][row][column][image][channel]`: what convolutions work on, one micro-batch at a time.
+    case microBatches
+    /// `[row][column][image of the batch][channel]`: what wide steps work on, whose weights outweigh their images. An
+    /// image's channels are followed by 16 unused floats: rows a power of two apart would share cache sets.
+    case wholeBatch
+    /// `[micro-batch][row][image][column][channel]`, channels unpadded, columns with zeros around them: the images as a
+    /// first convolution reads them.
+    case firstLayer(columnsBefore: Int, columns: Int)
+  }
+
+  let height: Int
+  let width: Int
+  let channels: Int
+  /// How the batch is cut.
+  let shape: BatchShape
+  /// Set while the plan is built: known once the steps on both sides are.
+  var layout = Layout.microBatches
+  /// Whether the optimizer needs the gradient that arrives here.
+  var needsGradient = false
+  /// Whether the gradient is used up in the phase that made it, micro-batch by micro-batch: it then needs memory for one
+  /// micro-batch a thread only.
+  var gradientIsLocal = false
+  /// The same of the values; views then count threads instead of micro-batches.
+  var valuesAreLocal = false
+
+  private(set) var values: AlignedBuffer!
+  private(set) var gradients: AlignedBuffer!
+
+  init(height: Int, width: Int, channels: Int, shape: BatchShape) {
+    self.height = height
+    self.width = width
+    self.channels = channels
+    self.shape = shape
+  }
+
+  /// Channels in memory: padded to 16 lanes.
+  var paddedChannels: Int { (channels + 15) / 16 * 16 }
+
+  /// Allocates the memory that the layout asks for.
+  func allocate(threads: Int) {
+    values = AlignedBuffer(count: microBatchStride * (valuesAreLocal ? threads : shape.microBatches) + unusedTail)
+    guard needsGradient else { return }
+    gradients = AlignedBuffer(count: microBatchStride * (gradientIsLocal ? threads : shape.microBatches) + unusedTail)
+  }
+
+  /// One micro-batch of activations.
+  func view(_ microBatch: Int) -> ck_view { view(of: values, place: microBatch) }
+
+  /// One micro-batch of gradients; `thread` is the one that computes it.
+  func gradient(_ microBatch: Int, thread: Int) -> ck_view {
+    view(of: gradients, place: gradientIsLocal ? thread : microBatch)
+  }
+
+  /// Consecutive floats of one micro-batch, for functions that treat all values alike.
+  func forEachSpan(_ body: (_ offset: Int, _ count: Int) -> Void) {
+    guard case .wholeBatch = layout else { return body(0, microBatchStride) }
+    for position in 0..<height * width {
+      body(position * strides.column, shape.microBatchSize * strides.image)
+    }
+  }
+
+  /// Floats from one micro-batch to the next.
+  var microBatchStride: Int {
+    switch layout {
+    case .wholeBatch: shape.microBatchSize * strides.image
+    default: height * strides.row
+    }
+  }
+
+  var strides: (row: Int, column: Int, image: Int) {
+    switch layout {
+    case .microBatches:
+      let column = shape.microBatchSize * paddedChannels
+      return (column * width, column, paddedChannels)
+    case .wholeBatch:
+      let image = paddedChannels + 16
+      let column = shape.microBatches * shape.microBatchSize * image
+      return (column * width, column, image)
+    case .firstLayer(_, let columns):
+      let image = columns * channels
+      return (shape.microBatchSize * image, channels, image)
+    }
+  }
+
+  /// Copies the first images' values out, `[image, height, width, channels]` in row-major order.
+  func copy(images: Int, to destination: UnsafeMutablePointer<Float>) {
+    let perImage = height * width * channels
+    for image in 0..<images {
+      let from = view(image / shape.microBatchSize)
+      let start = from.data + image % shape.microBatchSize * from.image
+      for row in 0..<height {
+        for column in 0..<width {
+          (destination + image * perImage + (row * width + column) * channels)
+            .update(from: start + row * from.row + column * from.column, count: channels)
+        }
+      }
+    }
+  }
+
+  /// In the whole-batch layout the positions after the first lie behind the first position's micro-batches.
+  private var unusedTail: Int {
+    guard case .wholeBatch = layout else { return 0 }
+    return (height * width - 1) * strides.column
+  }
+
+  private func view(of buffer: AlignedBuffer, place: Int) -> ck_view {
+    let (row, column, image) = strides
+    return ck_view(data: buffer.floats + place * microBatchStride, row: row, column: column, image: image)
+  }
+}
+
+/// How a batch is cut into micro-batches: by its largest size alone, never by the number of threads.
+struct BatchShape: Hashable {
+  /// Images in a micro-batch, at most eight.
+  let microBatchSize: Int
+  /// Micro-batches in the largest batch.
+  let microBatches: Int
+
+  init(batchSize: Int) {
+    microBatches = (batchSize + 7) / 8
+    microBatchSize = (batchSize + microBatches - 1) / microBatches
+  }
+}
+
+extension ck_view {
+  /// The channels of one image at one position.
+  func at(_ row: Int, _ column: Int, _ image: Int) -> UnsafeMutablePointer<Float> {
+    let offset = row * self.row + column * self.column + image * self.image
+    return data + offset
+  }
+}

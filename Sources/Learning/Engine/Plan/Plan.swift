@@ -1,0 +1,120 @@
+internal import CKernels
+
+/// A chain of operations as phases over memory that is all allocated.
+final class Plan {
+  let steps: [Step]
+  let parameters: ParameterStore
+  let shape: BatchShape
+  let output: FeatureMap
+  /// Forward only, without dropout and with moving averages.
+  private(set) var inference: [Phase] = []
+  /// Forward with dropout and batch statistics, the loss, then backward to every parameter's gradient.
+  private(set) var gradients: [Phase] = []
+  /// The optimizer's step, from the gradients.
+  private(set) var update: [Phase] = []
+  /// What follows from new weights.
+  private(set) var refresh: [Phase] = []
+
+  init(nodes: [OperationNode], batchSize: Int, threads: Int, kernels: ck_kernels) {
+    shape = BatchShape(batchSize: batchSize)
+    let builder = PlanBuilder(inputShape: nodes[0].inputShape, nodes: nodes, shape: shape)
+    steps = builder.steps
+    parameters = builder.parameters
+    output = builder.current
+    parameters.allocate(microBatches: shape.microBatches)
+    let groups = Plan.grouped(steps)
+    Plan.placeGradients(groups)
+    var seen = Set<ObjectIdentifier>()
+    for map in steps.flatMap({ [$0.input, $0.output] }) where seen.insert(ObjectIdentifier(map)).inserted {
+      map.allocate(threads: threads)
+    }
+    let context = PlanContext(kernels: kernels, parameters: parameters, threads: threads, shape: shape)
+    for step in steps { step.prepare(context) }
+    inference = groups.flatMap { forward($0, training: false) }
+    gradients = groups.flatMap { forward($0, training: true) } + groups.reversed().flatMap { backward($0) }
+    update = [updatePhase(kernels)]
+    refresh = [Plan.merged(steps.compactMap { $0.refreshPhase() })]
+  }
+
+  /// Every parameter's step, 8,192 weights a unit.
+  private func updatePhase(_ kernels: ck_kernels) -> Phase {
+    let piece = 8192
+    var pieces: [(parameter: StoredParameter, start: Int)] = []
+    for parameter in parameters.parameters where parameter.spec.isTrainable {
+      pieces += stride(from: 0, to: parameter.count, by: piece).map { (parameter, $0) }
+    }
+    let (store, all) = (parameters, pieces)
+    return Phase(units: { _ in all.count }) { unit, batch, _ in
+      let (parameter, start) = all[unit]
+      var update = batch.update
+      kernels.update(
+        &update, parameter.values + start, parameter.gradient + start, store.shardStride,
+        Int32(parameter.isSharded ? store.shards : 1), store.slot(0, of: parameter).map { $0 + start },
+        store.slot(1, of: parameter).map { $0 + start }, min(piece, parameter.count - start))
+    }
+  }
+
+  /// Neighbours that work micro-batch by micro-batch, together; wide steps and the loss alone.
+  private static func grouped(_ steps: [Step]) -> [[Step]] {
+    var groups: [[Step]] = []
+    for step in steps {
+      let isAlone = step.isWide || step is SoftmaxStep
+      if !isAlone, let last = groups.last?.last, !(last.isWide || last is SoftmaxStep) {
+        groups[groups.count - 1].append(step)
+      } else {
+        groups.append([step])
+      }
+    }
+    return groups
+  }
+
+  /// A gradient that one group alone touches needs memory for one micro-batch a thread only.
+  private static func placeGradients(_ groups: [[Step]]) {
+    var touching: [ObjectIdentifier: Set<Int>] = [:]
+    for (index, group) in groups.enumerated() {
+      for map in group.flatMap({ [$0.input, $0.output] }) { touching[ObjectIdentifier(map), default: []].insert(index) }
+    }
+    for (index, group) in groups.enumerated() where !group[0].isWide && !(group[0] is SoftmaxStep) {
+      for map in group.flatMap({ [$0.input, $0.output] }) where touching[ObjectIdentifier(map)] == [index] {
+        if case .microBatches = map.layout { map.gradientIsLocal = true }
+      }
+    }
+  }
+
+  private func forward(_ group: [Step], training: Bool) -> [Phase] {
+    if group[0].isWide { return group[0].forwardPhases(training: training) }
+    return [
+      Phase(units: { $0.microBatches }) { microBatch, batch, thread in
+        for step in group { step.forward(microBatch, batch, thread: thread) }
+      }
+    ]
+  }
+
+  private func backward(_ group: [Step]) -> [Phase] {
+    if group[0].isWide { return group[0].backwardPhases() }
+    let steps = Array(group.reversed().filter { $0.output.needsGradient })
+    if steps.isEmpty || steps[0] is SoftmaxStep { return [] }
+    let shards = parameters.shards
+    return [
+      Phase(units: { _ in shards }) { shard, batch, thread in
+        for step in steps { step.beginBackward(shard: shard) }
+        let count = batch.microBatches
+        for microBatch in (count * shard / shards)..<(count * (shard + 1) / shards) {
+          for step in steps { step.backward(microBatch, batch, shard: shard, thread: thread) }
+        }
+      }
+    ]
+  }
+
+  /// One phase that has the units of all.
+  private static func merged(_ phases: [Phase]) -> Phase {
+    Phase(units: { batch in phases.reduce(0) { $0 + $1.units(batch) } }) { unit, batch, thread in
+      var unit = unit
+      for phase in phases {
+        let units = phase.units(batch)
+        if unit < units { return phase.body(unit, batch, thread) }
+        unit -= units
+      }
+    }
+  }
+}

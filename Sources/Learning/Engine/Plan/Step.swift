@@ -1,0 +1,96 @@
+internal import CKernels
+
+/// One thing done to a batch, forward and backward.
+///
+/// Most steps work micro-batch by micro-batch; neighbours of that kind share a phase, in which a thread carries each
+/// micro-batch through all of them while it is in its cache. A wide step instead shares its outputs out among the threads
+/// for the whole batch: it is a phase, or several, of its own.
+class Step {
+  let input: FeatureMap
+  let output: FeatureMap
+
+  init(input: FeatureMap, output: FeatureMap) {
+    self.input = input
+    self.output = output
+  }
+
+  /// Whether the step's phases are its own, for the whole batch.
+  var isWide: Bool { false }
+
+  /// Whether the step's maps lie position by position for the whole batch.
+  var wantsWholeBatch: Bool { false }
+
+  /// What the backward pass reads of the output; the step after may change the rest in place.
+  var outputUse: OutputUse { .none }
+
+  /// Called once, when all memory of feature maps and parameters is in place.
+  func prepare(_ context: PlanContext) {}
+
+  /// Called before a shard's first micro-batch goes backward: its gradients start from zero.
+  func beginBackward(shard: Int) {}
+
+  /// One micro-batch forward. Not called for wide steps.
+  func forward(_ microBatch: Int, _ batch: Batch, thread: Int) {}
+
+  /// One micro-batch backward: the output's gradient is complete, the input's is to be written.
+  func backward(_ microBatch: Int, _ batch: Batch, shard: Int, thread: Int) {}
+
+  /// A wide step's phases, forward.
+  func forwardPhases(training: Bool) -> [Phase] { [] }
+
+  /// A wide step's phases, backward.
+  func backwardPhases() -> [Phase] { [] }
+
+  /// What follows from new weights, such as their transposes; run after every update.
+  func refreshPhase() -> Phase? { nil }
+}
+
+/// What a step's backward pass needs of its output.
+enum OutputUse: Int, Comparable {
+  case none
+  /// Which values are positive.
+  case sign
+  case value
+
+  static func < (a: OutputUse, b: OutputUse) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// Work that all threads share, between two barriers.
+struct Phase {
+  /// How many units the batch has; their results do not depend on who computes them.
+  var units: (Batch) -> Int
+  var body: (_ unit: Int, _ batch: Batch, _ thread: Int) -> Void
+}
+
+/// What steps find in their plan.
+struct PlanContext {
+  let kernels: ck_kernels
+  let parameters: ParameterStore
+  let threads: Int
+  let shape: BatchShape
+}
+
+/// The batch at work.
+final class Batch {
+  /// The images, as places in `data`.
+  var indices: [Int] = []
+  var data: (any LabeledImages)!
+  var isTraining = false
+  var random = StepRandomness(seed: 0, epoch: 0)
+  /// What the update phase does.
+  var update = ck_update()
+  let shape: BatchShape
+
+  init(shape: BatchShape, capacity: Int) {
+    self.shape = shape
+    indices.reserveCapacity(capacity)
+  }
+
+  var imageCount: Int { indices.count }
+  var microBatches: Int { (imageCount + shape.microBatchSize - 1) / shape.microBatchSize }
+
+  /// How many images a micro-batch has; the last may have fewer than there is room for.
+  func images(in microBatch: Int) -> Int {
+    min(shape.microBatchSize, imageCount - microBatch * shape.microBatchSize)
+  }
+}

@@ -1,3 +1,0 @@
-/// Collects the steps of a plan.
-final class PlanBuilder {
-}

@@ -1,0 +1,118 @@
+internal import CKernels
+
+/// A convolution, one micro-batch at a time, with the ReLU and the max pooling that follow it.
+///
+/// Fused, a pooling reads sums that are still in the cache, and only its output is kept for the backward pass.
+final class ConvolutionStep: ProductStep {
+  private(set) var pooling: PoolingStep?
+
+  override var isPooled: Bool { pooling != nil }
+  override var sums: FeatureMap { pooling?.input ?? output }
+
+  private init(convolution step: ConvolutionStep, pooling: PoolingStep) {
+    self.pooling = pooling
+    super.init(
+      input: step.input, output: pooling.output, window: step.window, kernel: step.kernel, bias: step.bias)
+    hasReLU = step.hasReLU
+  }
+
+  override init(
+    input: FeatureMap, output: FeatureMap, window: SlidingWindow, kernel: StoredParameter, bias: StoredParameter?
+  ) {
+    super.init(input: input, output: output, window: window, kernel: kernel, bias: bias)
+  }
+
+  /// The same convolution with a pooling of its output.
+  func fused(with pooling: PoolingStep) -> ConvolutionStep {
+    ConvolutionStep(convolution: self, pooling: pooling)
+  }
+
+  override func prepare(_ context: PlanContext) {
+    if let pooling {
+      // One micro-batch a thread: nobody else sees the sums.
+      sums.valuesAreLocal = true
+      sums.gradientIsLocal = true
+      sums.needsGradient = true
+      sums.allocate(threads: context.threads)
+      pooling.prepare(context)
+    }
+    super.prepare(context)
+  }
+
+  override func beginBackward(shard: Int) {
+    for parameter in [kernel, bias] {
+      guard let parameter else { continue }
+      context.parameters.gradient(of: parameter, shard: shard).update(repeating: 0, count: parameter.count)
+    }
+  }
+
+  override func forward(_ microBatch: Int, _ batch: Batch, thread: Int) {
+    let x = input.view(microBatch)
+    guard let pooling else { return convolve(x, output.view(microBatch), rows: 0..<output.height) }
+    let y = sums.view(thread)
+    guard pooling.hasDisjointRows else {
+      convolve(x, y, rows: 0..<sums.height)
+      return pooling.pool(y, microBatch, rows: 0..<output.height)
+    }
+    // Only the rows of one window at a time: they stay in the cache.
+    for row in 0..<output.height {
+      let first = row * pooling.window.strides[0]
+      var rows = y
+      rows.data -= first * y.row
+      convolve(x, rows, rows: first..<first + pooling.window.size[0])
+      pooling.pool(rows, microBatch, rows: row..<row + 1)
+    }
+  }
+
+  override func backward(_ microBatch: Int, _ batch: Batch, shard: Int, thread: Int) {
+    let x = input.view(microBatch)
+    let dy = sums.gradient(microBatch, thread: thread)
+    if let pooling {
+      pooling.spread(microBatch, thread: thread, onlyPositive: hasReLU, to: dy)
+    } else if hasReLU {
+      let y = output.view(microBatch)
+      output.forEachSpan { offset, count in
+        context.kernels.relu_gradient(y.data + offset, dy.data + offset, count)
+      }
+    }
+    var gradient = gradient
+    let dw = context.parameters.gradient(of: kernel, shard: shard)
+    if case .firstLayer(let before, let columns) = input.layout {
+      gradient.inputColumns = Int32(columns)
+      gradient.paddingColumns -= Int32(before)
+      context.kernels.weight_gradient_first(&gradient, x, dy, dw)
+    } else {
+      context.kernels.weight_gradient(
+        &gradient, x, dy, dw, 0, Int32(blocks), 0, gradient.tapRows, 0, gradient.depth)
+    }
+    if let bias {
+      context.kernels.bias_gradient(
+        dy, Int32(sums.height), Int32(sums.width), gradient.images, gradient.width,
+        context.parameters.gradient(of: bias, shard: shard))
+    }
+    if let transposed {
+      var product = backwardProduct
+      context.kernels.product(
+        &product, dy, transposed.floats, nil, CK_STORE, input.gradient(microBatch, thread: thread), 0,
+        Int32(inputBlocks), 0, Int32(input.height))
+    }
+  }
+
+  private func convolve(_ x: ck_view, _ y: ck_view, rows: Range<Int>) {
+    var product = forwardProduct
+    if case .firstLayer = input.layout {
+      product.columns = starts.pointers
+      product.tapColumns = 1
+      product.depth = Int32(window.size[1] * input.channels)
+      context.kernels.product_first(
+        &product, x, kernel.values, biasValues, epilogue, y, Int32(rows.lowerBound), Int32(rows.upperBound))
+    } else {
+      context.kernels.product(
+        &product, x, kernel.values, biasValues, epilogue, y, 0, Int32(blocks), Int32(rows.lowerBound),
+        Int32(rows.upperBound))
+    }
+  }
+
+  /// For padded first layers: where each output's window starts.
+  private lazy var starts = WindowAxis.starts(outputs: sums.width, stride: window.strides[1])
+}

@@ -1,0 +1,51 @@
+internal import CKernels
+
+/// Softmax over the channels; while training, the cross-entropy of the labels and its gradient in the same pass.
+final class SoftmaxStep: Step {
+  private var kernels: ck_kernels!
+  private var losses: AlignedBuffer!
+  private var isCorrect: UnsafeMutablePointer<Int32>!
+
+  override func prepare(_ context: PlanContext) {
+    kernels = context.kernels
+    let images = context.shape.microBatches * context.shape.microBatchSize
+    losses = AlignedBuffer(count: images)
+    isCorrect = .allocate(capacity: images)
+  }
+
+  deinit { isCorrect?.deallocate() }
+
+  override func forward(_ microBatch: Int, _ batch: Batch, thread: Int) {
+    let x = input.view(microBatch)
+    let y = batch.isTraining ? input.gradient(microBatch, thread: thread) : output.view(microBatch)
+    let images = batch.images(in: microBatch)
+    let first = microBatch * batch.shape.microBatchSize
+    let scale = batch.isTraining ? 1 / Float(batch.imageCount) : 0
+    for row in 0..<input.height {
+      for column in 0..<input.width {
+        for image in 0..<images {
+          let label = batch.data.label(at: batch.indices[first + image])
+          kernels.softmax(
+            x.at(row, column, image), Int32(input.channels), Int32(label), scale,
+            y.at(row, column, image), losses.floats + first + image,
+            isCorrect + first + image)
+        }
+      }
+    }
+    guard batch.isTraining else { return }
+    // The empty images of a ragged batch have no gradient.
+    for image in images..<batch.shape.microBatchSize {
+      (y.data + image * y.image).update(repeating: 0, count: input.paddedChannels)
+    }
+  }
+
+  /// What the batch's images add up to, in their order.
+  func result(_ batch: Batch) -> BatchResult {
+    var result = BatchResult(lossSum: 0, correctCount: 0)
+    for image in 0..<batch.imageCount {
+      result.lossSum += Double(losses.floats[image])
+      result.correctCount += Int(isCorrect[image])
+    }
+    return result
+  }
+}
