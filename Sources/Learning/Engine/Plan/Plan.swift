@@ -44,7 +44,7 @@ final class Plan {
       pieces += stride(from: 0, to: parameter.count, by: piece).map { (parameter, $0) }
     }
     let (store, all) = (parameters, pieces)
-    return Phase(units: { _ in all.count }) { unit, batch, _ in
+    return Phase(.count(all.count)) { unit, batch, _ in
       let (parameter, start) = all[unit]
       var update = batch.update
       kernels.update(
@@ -84,7 +84,7 @@ final class Plan {
   private func forward(_ group: [Step], training: Bool) -> [Phase] {
     if group[0].isWide { return group[0].forwardPhases(training: training) }
     return [
-      Phase(units: { $0.microBatches }) { microBatch, batch, thread in
+      Phase(.microBatches) { microBatch, batch, thread in
         for step in group { step.forward(microBatch, batch, thread: thread) }
       }
     ]
@@ -96,7 +96,7 @@ final class Plan {
     if steps.isEmpty || steps[0] is SoftmaxStep { return [] }
     let shards = parameters.shards
     return [
-      Phase(units: { _ in shards }) { shard, batch, thread in
+      Phase(.count(shards)) { shard, batch, thread in
         for step in steps { step.beginBackward(shard: shard) }
         let count = batch.microBatches
         for microBatch in (count * shard / shards)..<(count * (shard + 1) / shards) {
@@ -108,7 +108,7 @@ final class Plan {
 
   /// One phase that has the units of all.
   private static func merged(_ phases: [Phase]) -> Phase {
-    Phase(units: { batch in phases.reduce(0) { $0 + $1.units(batch) } }) { unit, batch, thread in
+    Phase(.of { batch in phases.reduce(0) { $0 + $1.units(batch) } }) { unit, batch, thread in
       var unit = unit
       for phase in phases {
         let units = phase.units(batch)

@@ -57,9 +57,28 @@ enum OutputUse: Int, Comparable {
 
 /// Work that all threads share, between two barriers.
 struct Phase {
-  /// How many units the batch has; their results do not depend on who computes them.
-  var units: (Batch) -> Int
-  var body: (_ unit: Int, _ batch: Batch, _ thread: Int) -> Void
+  /// How many units of work a batch has; their results do not depend on who computes them.
+  enum Units {
+    case count(Int)
+    case microBatches
+    case of((Batch) -> Int)
+  }
+
+  private let unitCount: Units
+  let body: (_ unit: Int, _ batch: Batch, _ thread: Int) -> Void
+
+  init(_ units: Units, body: @escaping (_ unit: Int, _ batch: Batch, _ thread: Int) -> Void) {
+    unitCount = units
+    self.body = body
+  }
+
+  func units(_ batch: Batch) -> Int {
+    switch unitCount {
+    case .count(let count): count
+    case .microBatches: batch.microBatches
+    case .of(let count): count(batch)
+    }
+  }
 }
 
 /// What steps find in their plan.

@@ -35,28 +35,28 @@ final class NormalizationStep: Step {
     let kernels = context.kernels
     let width = Int32(input.paddedChannels)
     let (rows, columns) = (Int32(input.height), Int32(input.width))
-    let normalize = Phase(units: { $0.microBatches }) { [self] microBatch, batch, _ in
+    let normalize = Phase(.microBatches) { [self] microBatch, batch, _ in
       kernels.normalize(
         input.view(microBatch), output.view(microBatch), rows, columns, Int32(batch.shape.microBatchSize), width,
         vector(.mean), vector(.scale), beta.values)
     }
     guard training else {
-      return [Phase(units: { _ in 1 }) { [self] _, _, _ in useMovingAverages() }, normalize]
+      return [Phase(.count(1)) { [self] _, _, _ in useMovingAverages() }, normalize]
     }
     return [
-      Phase(units: { $0.microBatches }) { [self] microBatch, batch, _ in
+      Phase(.microBatches) { [self] microBatch, batch, _ in
         kernels.sums(
           input.view(microBatch), rows, columns, Int32(batch.images(in: microBatch)), width, partialSums(microBatch))
       },
-      Phase(units: { _ in 1 }) { [self] _, batch, _ in
+      Phase(.count(1)) { [self] _, batch, _ in
         forEachMean(batch) { vector(.mean)[$0] = Float($1) }
       },
-      Phase(units: { $0.microBatches }) { [self] microBatch, batch, _ in
+      Phase(.microBatches) { [self] microBatch, batch, _ in
         kernels.squares(
           input.view(microBatch), rows, columns, Int32(batch.images(in: microBatch)), width, vector(.mean),
           partialSums(microBatch))
       },
-      Phase(units: { _ in 1 }) { [self] _, batch, _ in
+      Phase(.count(1)) { [self] _, batch, _ in
         forEachMean(batch) { channel, variance in
           let inverse = Float(1 / (variance + Double(epsilon)).squareRoot())
           vector(.deviationInverse)[channel] = inverse
@@ -75,14 +75,14 @@ final class NormalizationStep: Step {
     let width = Int32(input.paddedChannels)
     let (rows, columns) = (Int32(input.height), Int32(input.width))
     var phases = [
-      Phase(units: { $0.microBatches }) { [self] microBatch, batch, thread in
+      Phase(.microBatches) { [self] microBatch, batch, thread in
         let (x, dy) = (input.view(microBatch), output.gradient(microBatch, thread: thread))
         let images = Int32(batch.images(in: microBatch))
         kernels.sums(dy, rows, columns, images, width, partialSums(microBatch))
         kernels.products(
           x, dy, rows, columns, images, width, vector(.mean), partialSums(microBatch) + input.paddedChannels)
       },
-      Phase(units: { _ in 1 }) { [self] _, batch, _ in
+      Phase(.count(1)) { [self] _, batch, _ in
         let count = Double(batch.imageCount * input.height * input.width)
         forEachMean(batch) { channel, mean in
           beta.gradient[channel] = Float(mean * count)
@@ -98,7 +98,7 @@ final class NormalizationStep: Step {
     ]
     guard input.needsGradient else { return phases }
     phases.append(
-      Phase(units: { $0.microBatches }) { [self] microBatch, batch, thread in
+      Phase(.microBatches) { [self] microBatch, batch, thread in
         let images = batch.images(in: microBatch)
         let dx = input.gradient(microBatch, thread: thread)
         kernels.normalization_gradient(

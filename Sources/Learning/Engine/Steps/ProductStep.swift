@@ -71,7 +71,7 @@ class ProductStep: Step {
     let (inputBlocks, taps) = (inputBlocks, taps)
     let (depth, width, outputs) = (Int32(input.channels), Int32(sums.paddedChannels), Int32(sums.channels))
     let (kernels, values) = (context.kernels, kernel.values!)
-    return Phase(units: { _ in inputBlocks * taps }) { unit, _, _ in
+    return Phase(.count(inputBlocks * taps)) { unit, _, _ in
       kernels.transpose_weights(
         values, transposed.floats, Int32(taps), depth, width, outputs, Int32(unit), Int32(unit + 1))
     }

@@ -16,7 +16,7 @@ final class WideProductStep: ProductStep {
   override func forwardPhases(training: Bool) -> [Phase] {
     let (blocks, kernels) = (blocks, context.kernels)
     return [
-      Phase(units: { [self] in blocks * chunks($0) }) { [self] unit, batch, _ in
+      Phase(.of { [self] in blocks * chunks($0) }) { [self] unit, batch, _ in
         let (block, chunk) = (unit % blocks, unit / blocks)
         var product = forwardProduct
         product.images = images(of: chunk, batch)
@@ -34,14 +34,14 @@ final class WideProductStep: ProductStep {
     var phases: [Phase] = []
     if hasReLU {
       phases.append(
-        Phase(units: { $0.microBatches }) { [self] microBatch, _, thread in
+        Phase(.microBatches) { [self] microBatch, _, thread in
           let (y, dy) = (output.view(microBatch), output.gradient(microBatch, thread: thread))
           output.forEachSpan { kernels.relu_gradient(y.data + $0, dy.data + $0, $1) }
         })
     }
     // The units with most work first: weights, then the input's gradient, then the bias.
     phases.append(
-      Phase(units: { [self] in weightUnits + (transposed == nil ? 0 : inputBlocks * chunks($0)) + 1 }) {
+      Phase(.of { [self] in weightUnits + (transposed == nil ? 0 : inputBlocks * chunks($0)) + 1 }) {
         [self] unit, batch, _ in
         if unit < weightUnits {
           let piece = unit % channelPieces
