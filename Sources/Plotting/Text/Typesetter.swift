@@ -95,10 +95,10 @@ extension Typesetter {
         let string = node.pointee.data.assumingMemoryBound(to: PangoGlyphItem.self).pointee.glyphs.pointee
         for index in 0..<Int(string.num_glyphs) {
           let info = string.glyphs[index]
-          let x = run.width + Double(info.geometry.x_offset) / Double(PANGO_SCALE)
-          let y = Double(info.geometry.y_offset) / Double(PANGO_SCALE)
+          let x = run.width + Double(info.geometry.x_offset) / Double(pango_scale)
+          let y = Double(info.geometry.y_offset) / Double(pango_scale)
           if info.glyph < State.firstSpecialGlyph { run.glyphs.append(.init(id: info.glyph, x: x, y: y)) }
-          run.width += Double(info.geometry.width) / Double(PANGO_SCALE)
+          run.width += Double(info.geometry.width) / Double(pango_scale)
         }
         item = node.pointee.next
       }
@@ -111,8 +111,8 @@ extension Typesetter {
       let description = State.description(size: Typesetter.unitsPerEm, weight)
       defer { pango_font_description_free(description) }
       guard let font = pango_context_load_font(pango, description) else { return Path() }
-      defer { g_object_unref(font) }
-      cairo_set_scaled_font(scratch, cahier_scaled_font(font))
+      defer { g_object_unref(UnsafeMutableRawPointer(font)) }
+      cairo_set_scaled_font(scratch, pango_cairo_font_get_scaled_font(font))
       cairo_new_path(scratch)
       var placed = cairo_glyph_t(index: UInt(glyph), x: 0, y: 0)
       cairo_glyph_path(scratch, &placed, 1)
@@ -152,7 +152,7 @@ extension Typesetter {
       defer { try? FileManager.default.removeItem(at: folder) }
       let map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)
       if let config = State.configuration(writing: folder) {
-        cahier_use_fonts(map, config)
+        pango_fc_font_map_set_config(map, config)
         covered = State.coverage(of: config)
       }
       pango = pango_font_map_create_context(map)
@@ -180,8 +180,8 @@ extension Typesetter.State {
   fileprivate static func description(size: Double, _ weight: FontWeight) -> OpaquePointer? {
     let description = pango_font_description_new()
     pango_font_description_set_family(description, "Cahier Sans")
-    pango_font_description_set_weight(description, PangoWeight(rawValue: UInt32(weight.rawValue)))
-    pango_font_description_set_absolute_size(description, size * Double(PANGO_SCALE))
+    pango_font_description_set_weight(description, Int32(weight.rawValue))
+    pango_font_description_set_absolute_size(description, size * Double(pango_scale))
     return description
   }
 
