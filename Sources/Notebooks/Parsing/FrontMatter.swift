@@ -36,7 +36,7 @@ public struct FrontMatter: Hashable, Sendable {
     public init() {}
   }
 
-  public enum Theme: String, Hashable, Sendable { case auto, light, dark }
+  public enum Theme: String, CaseIterable, Hashable, Sendable { case auto, light, dark }
 
   public init() {}
 }

@@ -1,0 +1,83 @@
+import CellOutput
+
+/// Every name that something in the document can be linked by: cells' labels and headings' identifiers, each once.
+struct LabelTable {
+  let file: String
+  private var lines: [String: Int] = [:]
+  private var cellLabels: [String] = []
+
+  init(file: String) {
+    self.file = file
+  }
+
+  mutating func add(_ cells: [Cell]) throws(Problem) {
+    for cell in cells {
+      guard let label = cell.options.label else { continue }
+      try add(label, line: cell.fenceLine)
+      cellLabels.append(label)
+    }
+  }
+
+  private mutating func add(_ label: String, line: Int) throws(Problem) {
+    if let first = lines[label] {
+      throw NotebookError.duplicateLabel(label, firstLine: first).problem(in: file, line: line)
+    }
+    lines[label] = line
+  }
+
+  /// Fills in the headings' identifiers: the given ones first, then ones made from the text, numbered where taken.
+  mutating func identify(
+    _ blocks: [MarkdownBlock], headings: [MarkdownConverter.HeadingSource]
+  ) throws(Problem) -> [MarkdownBlock] {
+    for heading in headings {
+      if let identifier = heading.explicitIdentifier { try add(identifier, line: heading.line) }
+    }
+    var identifiers = headings.map { heading in
+      heading.explicitIdentifier ?? unused(slug(heading.text), line: heading.line)
+    }[...]
+    return fill(blocks, from: &identifiers)
+  }
+
+  /// Throws for the first reference that no cell answers.
+  func check(_ references: [(label: String, line: Int)]) throws(Problem) {
+    for reference in references where !cellLabels.contains(reference.label) {
+      let nearest = nearestName(to: reference.label, among: cellLabels)
+      throw NotebookError.missingReference(reference.label, nearest: nearest)
+        .problem(in: file, line: reference.line)
+    }
+  }
+
+  private mutating func unused(_ slug: String, line: Int) -> String {
+    var name = slug
+    var number = 1
+    while lines[name] != nil {
+      name = "\(slug)-\(number)"
+      number += 1
+    }
+    lines[name] = line
+    return name
+  }
+
+  /// Letters and digits in lower case, words joined by `-`, as Pandoc makes it.
+  private func slug(_ text: String) -> String {
+    let words = text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" || $0 == ".") }
+    let slug = words.joined(separator: "-").drop { !$0.isLetter }
+    return slug.isEmpty ? "section" : String(slug)
+  }
+
+  private func fill(_ blocks: [MarkdownBlock], from identifiers: inout ArraySlice<String>) -> [MarkdownBlock] {
+    blocks.map { block in
+      switch block {
+      case .heading(let level, let content, _):
+        .heading(level: level, content: content, identifier: identifiers.removeFirst())
+      case .quote(let content): .quote(fill(content, from: &identifiers))
+      case .footnote(let label, let content): .footnote(label: label, content: fill(content, from: &identifiers))
+      case .list(let start, let isTight, let items):
+        .list(
+          start: start, isTight: isTight,
+          items: items.map { .init(isDone: $0.isDone, content: fill($0.content, from: &identifiers)) })
+      default: block
+      }
+    }
+  }
+}
