@@ -6,6 +6,7 @@ public enum CellMessage: Hashable, Codable, Sendable {
   /// The first message.
   case programStarted(threads: Int, instructionSet: String, mark: Int)
   case cellStarted(index: Int, mark: Int)
+  case cellFinished(index: Int, mark: Int)
   /// A statement is about to run; tells where an error came from that says nothing of its place.
   case statement(line: Int)
   case output(CellOutput, mark: Int)
@@ -33,7 +34,8 @@ public enum CellMessage: Hashable, Codable, Sendable {
   /// The number of the sequence mark that the message stands after.
   public var mark: Int? {
     switch self {
-    case .programStarted(_, _, let mark), .cellStarted(_, let mark), .output(_, let mark), .caught(_, let mark),
+    case .programStarted(_, _, let mark), .cellStarted(_, let mark), .cellFinished(_, let mark), .output(_, let mark),
+      .caught(_, let mark),
       .uncaught(_, let mark), .inlineValue(_, _, let mark), .programFinished(let mark):
       mark
     case .statement, .progress: nil

@@ -10,7 +10,7 @@ extension Record {
         remedy: "Render the notebook once with its cells executed.")
     }
     struct Header: Decodable { var format: Int }
-    let decoder = JSONDecoder()
+    let decoder = CellMessage.decoder
     if let header = try? decoder.decode(Header.self, from: data), header.format > currentFormat {
       throw Problem(
         kind: .notebook, file: path,
@@ -28,8 +28,6 @@ extension Record {
 
   /// Replaces the file at `path` in one step: a reader sees the old record or the new one, never a part.
   public func save(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try encoder.encode(self).write(to: URL(fileURLWithPath: path), options: .atomic)
+    try CellMessage.encoder.encode(self).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 }

@@ -72,5 +72,7 @@ struct CellOptionsParser {
 /// Whether `label` can stand after `@` and in a link.
 func isLabel(_ label: some StringProtocol) -> Bool {
   guard let first = label.unicodeScalars.first, first.properties.isAlphabetic else { return false }
-  return label.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_".unicodeScalars.contains($0) }
+  return label.unicodeScalars.allSatisfy {
+    $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_".unicodeScalars.contains($0)
+  }
 }

@@ -108,6 +108,7 @@ func isSwiftName(_ name: String) -> Bool {
     return false
   }
   return name.utf8.allSatisfy { byte in
-    byte == UInt8(ascii: "_") || (byte < 0x80 && (Character(Unicode.Scalar(byte)).isLetter || (0x30...0x39).contains(byte)))
+    byte == UInt8(ascii: "_")
+      || (byte < 0x80 && (Character(Unicode.Scalar(byte)).isLetter || (0x30...0x39).contains(byte)))
   }
 }

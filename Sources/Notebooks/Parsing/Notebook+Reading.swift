@@ -16,7 +16,8 @@ extension Notebook {
       throw NotebookError.unreadable(reason: error.localizedDescription).problem(in: path)
     }
     guard let source = String(validating: data, as: UTF8.self) else {
-      throw NotebookError.notUTF8(offset: firstInvalidByte(in: data)).problem(in: path, line: lineOfInvalidByte(in: data))
+      throw NotebookError.notUTF8(offset: firstInvalidByte(in: data)).problem(
+        in: path, line: lineOfInvalidByte(in: data))
     }
     try self.init(source: source, path: path, overriding: overrides)
   }

@@ -35,7 +35,8 @@ extension NotebookError {
       "The parameter '\(name)' is \(expected); '\(value)' is not."
 
     case .syntax(let message): message.prefix(1).uppercased() + message.dropFirst() + "."
-    case .redeclared(let name, let firstLine): "'\(name)' is declared a second time; line \(firstLine) declares it first."
+    case .redeclared(let name, let firstLine):
+      "'\(name)' is declared a second time; line \(firstLine) declares it first."
     case .laterVariable(let name, let function, let declaredLine):
       "\(function) uses '\(name)', which only line \(declaredLine) of a later cell declares."
     }

@@ -12,7 +12,7 @@ struct OptionReader {
         throw YAMLValue.SyntaxError(reason: "", line: value.line)
       }
       return entries
-    } catch where error.reason.isEmpty {
+    } catch  where error.reason.isEmpty {
       throw NotebookError.notAMapping(what: what).problem(in: file, line: error.line)
     } catch {
       throw NotebookError.brokenYAML(reason: error.reason).problem(in: file, line: error.line, column: error.column)

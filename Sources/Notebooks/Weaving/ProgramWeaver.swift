@@ -1,0 +1,135 @@
+/// Weaves a notebook's units into the source of one program.
+///
+/// Cells stand at file scope, each after a `#sourceLocation`, so that the compiler and the runtime speak of the
+/// notebook's lines. Lines that the weaver adds belong to a file of their own, `ProgramWeaver.generatedFile`, whose
+/// warnings nobody needs to see. For a cell on lines 12 and 13 of `digits.md` that ends in an expression:
+///
+///     CellRecorder.beginCell(2)
+///     CellRecorder.at(12);
+///     #sourceLocation(file: "digits.md", line: 12)
+///     let total = counts.reduce(0, +)
+///     #sourceLocation(file: "<cahier>", line: 1)
+///     CellRecorder.at(13);
+///     #sourceLocation(file: "digits.md", line: 12)
+///     let _cahierValue2 =
+///     total / 10
+///     #sourceLocation(file: "<cahier>", line: 1)
+///     CellRecorder.show(_cahierValue2)
+struct ProgramWeaver {
+  /// What the compiler calls the lines that no user wrote.
+  static let generatedFile = "<cahier>"
+  /// How the names begin that the weaver invents.
+  static let namePrefix = "_cahier"
+
+  let analysis: NotebookAnalysis
+  private var notebook: Notebook { analysis.notebook }
+
+  init(_ analysis: NotebookAnalysis) {
+    self.analysis = analysis
+  }
+
+  /// The program that runs `units`, which are the first of the notebook's.
+  func weave(_ units: some Collection<NotebookUnit>) -> String {
+    var text = SourceText(notebook: notebook.fileName)
+    text.generated("import Cahier")
+    for case .cell(let index) in units { hoistImports(of: index, to: &text) }
+    text.generated(parameters())
+    text.generated("CellRecorder.start()")
+    for unit in units {
+      switch unit {
+      case .cell(let index): weaveCell(index, into: &text)
+      case .inlineValue(let index): weaveInline(index, into: &text)
+      }
+    }
+    text.generated("CellRecorder.finish()")
+    return text.text
+  }
+
+  /// Imports go to the top: a cell that may fail has a scope of its own, where none is allowed.
+  private func hoistImports(of index: Int, to text: inout SourceText) {
+    guard let syntax = analysis.cells[index] else { return }
+    let code = Array(syntax.code.utf8)
+    for item in syntax.items where item.kind == .importDeclaration {
+      let source = String(decoding: code[item.range], as: UTF8.self)
+      text.fromNotebook(source, line: notebook.cells[index].line + item.line - 1, column: item.column)
+    }
+  }
+
+  /// `params` with the values of this execution.
+  private func parameters() -> String {
+    let parameters = notebook.frontMatter.parameters
+    guard !parameters.isEmpty else { return "" }
+    let members = parameters.map { "  let `\($0.name)`: \($0.value.swiftType)" }
+    let values = parameters.map { "`\($0.name)`: \($0.value.swiftLiteral)" }
+    return """
+      nonisolated struct CahierParameters: Sendable {
+      \(members.joined(separator: "\n"))
+      }
+      let params = CahierParameters(\(values.joined(separator: ", ")))
+      """
+  }
+
+  private func weaveInline(_ index: Int, into text: inout SourceText) {
+    let inline = notebook.inlineExpressions[index]
+    let name = "\(Self.namePrefix)Inline\(index)"
+    text.generated("CellRecorder.at(\(inline.line));")
+    text.fromNotebook("let \(name) =\n", line: inline.line - 1, column: 1)
+    text.append(String(repeating: " ", count: inline.column - 1) + inline.code)
+    text.generated("CellRecorder.inlineValue(\(index), \(name))")
+  }
+
+  private func weaveCell(_ index: Int, into text: inout SourceText) {
+    let cell = notebook.cells[index]
+    guard let syntax = analysis.cells[index] else { return }
+    let code = Array(syntax.code.utf8)
+    text.generated("CellRecorder.beginCell(\(index))")
+    if cell.options.error { text.generated("do {") }
+    var shown: String?
+    text.sourceLocation(line: cell.line)
+    var written = 0
+    for item in syntax.items where item.kind != .declaration {
+      let line = cell.line + item.line - 1
+      text.append(code[written..<item.range.lowerBound])
+      written = item.range.lowerBound
+      if item.kind == .importDeclaration {
+        text.append(code[item.range].map { $0 == UInt8(ascii: "\n") ? $0 : UInt8(ascii: " ") })
+        written = item.range.upperBound
+        continue
+      }
+      text.generated("CellRecorder.at(\(line));")
+      if item.kind == .shownExpression {
+        let name = "\(Self.namePrefix)Value\(index)"
+        text.fromNotebook("let \(name) =\n", line: line - 1, column: 1)
+        text.append(String(repeating: " ", count: item.column - 1))
+        shown = name
+      } else {
+        text.fromNotebook("", line: line, column: item.column)
+      }
+    }
+    text.append(code[written...])
+    if let shown { text.generated("CellRecorder.show(\(shown))") }
+    if cell.options.error { text.generated("} catch { CellRecorder.caught(error) }") }
+    text.generated("CellRecorder.endCell(\(index))")
+  }
+}
+
+extension Parameter.Value {
+  fileprivate var swiftType: String {
+    switch self {
+    case .integer: "Int"
+    case .number: "Double"
+    case .boolean: "Bool"
+    case .text: "String"
+    }
+  }
+
+  fileprivate var swiftLiteral: String {
+    switch self {
+    case .integer(let value): String(value)
+    case .number(let value):
+      value.isFinite ? String(value) : value.isNaN ? "Double.nan" : "\(value < 0 ? "-" : "")Double.infinity"
+    case .boolean(let value): String(value)
+    case .text(let value): swiftStringLiteral(value)
+    }
+  }
+}
