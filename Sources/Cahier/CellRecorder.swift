@@ -1,5 +1,6 @@
 public import CellOutput
 import Foundation
+import Learning
 import Synchronization
 
 /// What a woven program calls between the cells' own statements; cells have no need of it.
@@ -7,13 +8,14 @@ import Synchronization
 /// Everything is told to the tool that started the program. A program started by hand prints what it would have shown.
 public enum CellRecorder {
   private static let channel = Mutex<RecorderChannel?>(nil)
+  private static let label = Mutex<String?>(nil)
 
   /// Begins recording. Called once, before the first cell.
   public static func start() {
     channel.withLock { channel in
       channel = RecorderChannel.connect()
       channel?.send(marked: {
-        .programStarted(threads: recordedThreads, instructionSet: recordedInstructionSet, mark: $0)
+        .programStarted(threads: EngineInfo.threads, instructionSet: EngineInfo.instructionSet.rawValue, mark: $0)
       })
     }
     if isRecording { installTrainingEnvironment() }
@@ -21,7 +23,11 @@ public enum CellRecorder {
 
   static var isRecording: Bool { channel.withLock { $0 != nil } }
 
-  public static func beginCell(_ index: Int) {
+  /// The running cell's label, under which people know the runs it trains.
+  static var cellLabel: String? { label.withLock { $0 } }
+
+  public static func beginCell(_ index: Int, label newLabel: String? = nil) {
+    label.withLock { $0 = newLabel }
     send { .cellStarted(index: index, mark: $0) }
   }
 

@@ -13,7 +13,6 @@ extension CellMessage.ErrorNote {
       return [cocoa.localizedDescription, cocoa.filePath].compactMap(\.self).joined(separator: " ")
     }
     if let text = (error as? any LocalizedError)?.errorDescription { return text }
-    if let text = (error as? any CustomStringConvertible)?.description { return text }
-    return "\(type(of: error)).\(error)"
+    return type(of: error) is any CustomStringConvertible.Type ? "\(error)" : "\(type(of: error)).\(error)"
   }
 }

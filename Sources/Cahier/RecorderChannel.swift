@@ -1,5 +1,5 @@
 import CellOutput
-import Foundation
+@preconcurrency import Foundation
 
 /// The cell program's side of the connection to the tool.
 ///

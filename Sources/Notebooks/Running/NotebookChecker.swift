@@ -14,6 +14,7 @@ public struct NotebookChecker: Sendable {
   ///
   /// Throws where nothing could be checked at all: no compiler, no library.
   public func problems() async throws(Problem) -> (errors: [Problem], warnings: [Problem]) {
-    ([], [])
+    let folders = NotebookFolders(notebook: notebook.path)
+    return try await NotebookCompiler(notebook: notebook, library: library, folders: folders).check()
   }
 }

@@ -1,5 +1,6 @@
 public import CellOutput
 import Foundation
+import Synchronization
 
 /// Compiles a notebook's cells to one program, runs it and collects what it produced.
 public struct NotebookRunner: Sendable {
@@ -12,12 +13,116 @@ public struct NotebookRunner: Sendable {
     self.library = library
   }
 
+  private var folders: NotebookFolders { NotebookFolders(notebook: notebook.path) }
+
   /// Runs the notebook from the start, in its own folder.
   ///
   /// A cell that does not compile, throws or traps is part of the record (`status`, `problem`), as is an interruption:
-  /// a cancelled task ends the program and returns the record up to there. Throws where nothing could be run at all:
-  /// no compiler, no library, no place to write.
+  /// a cancelled task ends the program and returns the record up to there. The record is also kept in the notebook's
+  /// state folder, while it grows and at the end. Throws where nothing could be run at all: no compiler, no library,
+  /// no place to write.
   public func run(observer: (any RunObserver)? = nil) async throws(Problem) -> Record {
-    throw Problem(kind: .notebook, file: notebook.path, summary: "Being written.")
+    let start = ContinuousClock.now
+    try prepareFolder()
+    var record = emptyRecord()
+    record.volatile = await volatile()
+    observer?.compilationStarted()
+    let compiled = try await NotebookCompiler(notebook: notebook, library: library, folders: folders).compile()
+    observer?.compilationFinished(seconds: (ContinuousClock.now - start) / .seconds(1), reused: compiled.isReused)
+    for (cell, warnings) in compiled.warnings { record.cells[cell].outputs = warnings.map(CellOutput.warning) }
+    if let program = compiled.program, !Task.isCancelled {
+      record = try await execute(program, record, observer)
+    }
+    if let failure = compiled.failure, record.status != .failed, record.status != .interrupted {
+      fail(failure, in: &record, observer)
+    } else if record.status == .running {
+      record.status = Task.isCancelled ? .interrupted : .finished
+      if Task.isCancelled { record.problem = RunError.interrupted.problem(in: notebook.path) }
+    }
+    record.volatile?.seconds = (ContinuousClock.now - start) / .seconds(1)
+    try save(record)
+    return record
+  }
+
+  private func execute(
+    _ program: String, _ record: Record, _ observer: (any RunObserver)?
+  ) async throws(Problem) -> Record {
+    let saver = RecordSaver(path: folders.record)
+    do {
+      let cells = CellProgram(path: program, folder: folders.folder, backtracePath: folders.state + "/backtrace.txt")
+      return try await cells.run { token in
+        RecordBuilder(record: record, notebook: notebook, token: token, observer: observer)
+      } recordChanged: { record in
+        saver.recordChanged(record)
+      }
+    } catch {
+      throw RunError.cannotStart(reason: String(describing: error)).problem(in: notebook.path)
+    }
+  }
+
+  /// What did not compile ended the run before its turn came.
+  private func fail(_ failure: NotebookCompiler.Failure, in record: inout Record, _ observer: (any RunObserver)?) {
+    record.status = .failed
+    record.problem = failure.problems.first
+    guard case .cell(let index) = failure.unit else { return }
+    let cell = CellPosition(index: index, count: notebook.cells.count, label: notebook.cells[index].options.label)
+    observer?.cellStarted(cell)
+    record.cells[index].status = .failed
+    record.cells[index].outputs += failure.problems.map(CellOutput.failure)
+    observer?.cellFinished(cell, status: .failed, seconds: 0)
+  }
+
+  private func emptyRecord() -> Record {
+    let parameters = notebook.frontMatter.parameters.map { ($0.name, $0.value.shown) }
+    let cells = notebook.cells.map { cell in
+      CellRecord(code: cell.code, status: cell.options.eval ? .notRun : .notEvaluated, outputs: [], seconds: nil)
+    }
+    return Record(
+      status: .running, parameters: Dictionary(uniqueKeysWithValues: parameters), cells: cells,
+      inlineValues: Array(repeating: nil, count: notebook.inlineExpressions.count), volatile: nil)
+  }
+
+  private func volatile() async -> Record.Volatile {
+    let git = await GitState.of(folder: folders.folder)
+    return Record.Volatile(
+      started: Date(), seconds: 0, threads: 0, instructionSet: "", host: hostName(), gitCommit: git?.commit,
+      gitIsClean: git?.isClean)
+  }
+
+  private func prepareFolder() throws(Problem) {
+    do {
+      try FileManager.default.createDirectory(atPath: folders.state, withIntermediateDirectories: true)
+    } catch {
+      throw RunError.unwritable(folder: folders.state, reason: error.localizedDescription).problem(in: notebook.path)
+    }
+  }
+
+  private func save(_ record: Record) throws(Problem) {
+    do {
+      try record.save(to: folders.record)
+    } catch {
+      throw RunError.unwritable(folder: folders.state, reason: error.localizedDescription).problem(in: notebook.path)
+    }
+  }
+}
+
+/// Writes a growing record at most once a second, so that a killed tool loses little.
+private final class RecordSaver: Sendable {
+  private let path: String
+  private let lastSave = Mutex<ContinuousClock.Instant?>(nil)
+
+  init(path: String) {
+    self.path = path
+  }
+
+  func recordChanged(_ record: Record) {
+    let isDue = lastSave.withLock { last in
+      let now = ContinuousClock.now
+      if let last, now - last < .seconds(1) { return false }
+      last = now
+      return true
+    }
+    // A failure shows at the end, when the whole record is saved.
+    if isDue { try? record.save(to: path) }
   }
 }

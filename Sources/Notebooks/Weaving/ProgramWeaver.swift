@@ -72,18 +72,19 @@ struct ProgramWeaver {
   private func weaveInline(_ index: Int, into text: inout SourceText) {
     let inline = notebook.inlineExpressions[index]
     let name = "\(Self.namePrefix)Inline\(index)"
-    text.generated("CellRecorder.at(\(inline.line));")
+    text.generated("CellRecorder.at(\(inline.line));", near: inline.line)
     text.fromNotebook("let \(name) =\n", line: inline.line - 1, column: 1)
     text.append(String(repeating: " ", count: inline.column - 1) + inline.code)
-    text.generated("CellRecorder.inlineValue(\(index), \(name))")
+    text.generated("CellRecorder.inlineValue(\(index), \(name))", near: inline.line)
   }
 
   private func weaveCell(_ index: Int, into text: inout SourceText) {
     let cell = notebook.cells[index]
     guard let syntax = analysis.cells[index] else { return }
     let code = Array(syntax.code.utf8)
-    text.generated("CellRecorder.beginCell(\(index))")
-    if cell.options.error { text.generated("do {") }
+    let label = cell.options.label.map { ", label: \(swiftStringLiteral($0))" } ?? ""
+    text.generated("CellRecorder.beginCell(\(index)\(label))", near: cell.line)
+    if cell.options.error { text.generated("do {", near: cell.line) }
     var shown: String?
     text.sourceLocation(line: cell.line)
     var written = 0
@@ -96,7 +97,7 @@ struct ProgramWeaver {
         written = item.range.upperBound
         continue
       }
-      text.generated("CellRecorder.at(\(line));")
+      text.generated("CellRecorder.at(\(line));", near: line)
       if item.kind == .shownExpression {
         let name = "\(Self.namePrefix)Value\(index)"
         text.fromNotebook("let \(name) =\n", line: line - 1, column: 1)
@@ -107,9 +108,10 @@ struct ProgramWeaver {
       }
     }
     text.append(code[written...])
-    if let shown { text.generated("CellRecorder.show(\(shown))") }
-    if cell.options.error { text.generated("} catch { CellRecorder.caught(error) }") }
-    text.generated("CellRecorder.endCell(\(index))")
+    let lastLine = notebook.lines(of: .cell(index)).upperBound
+    if let shown { text.generated("CellRecorder.show(\(shown))", near: lastLine) }
+    if cell.options.error { text.generated("} catch { CellRecorder.caught(error) }", near: lastLine) }
+    text.generated("CellRecorder.endCell(\(index))", near: lastLine)
   }
 }
 

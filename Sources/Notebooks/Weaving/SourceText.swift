@@ -3,20 +3,16 @@ struct SourceText {
   /// The notebook's name in `#sourceLocation`.
   let notebook: String
   private(set) var text = ""
-  private var isGenerated = false
 
   init(notebook: String) {
     self.notebook = notebook
   }
 
-  /// Adds lines that belong to no notebook.
-  mutating func generated(_ code: String) {
+  /// Adds lines that belong to no notebook, at the number of the line (1-based) that an error in them concerns.
+  mutating func generated(_ code: String, near line: Int = 1) {
     if code.isEmpty { return }
     endLine()
-    if !isGenerated {
-      text += "#sourceLocation(file: \(swiftStringLiteral(ProgramWeaver.generatedFile)), line: 1)\n"
-      isGenerated = true
-    }
+    text += "#sourceLocation(file: \(swiftStringLiteral(ProgramWeaver.generatedFile)), line: \(line))\n"
     text += code + "\n"
   }
 
@@ -24,7 +20,6 @@ struct SourceText {
   mutating func sourceLocation(line: Int) {
     endLine()
     text += "#sourceLocation(file: \(swiftStringLiteral(notebook)), line: \(max(line, 1)))\n"
-    isGenerated = false
   }
 
   /// Adds code that stands at `line` and `column` (1-based) of the notebook.

@@ -1,0 +1,96 @@
+import CellOutput
+import Foundation
+internal import Subprocess
+import Synchronization
+
+/// A compiled notebook as a process: starts it, collects what it says, and ends it when the task is cancelled.
+struct CellProgram {
+  let path: String
+  /// Its working folder: the notebook's.
+  let folder: String
+  /// Where the runtime writes a trap's backtrace, apart from what the cells write.
+  let backtracePath: String
+
+  /// Runs to the end. `builder` makes the record; `recordChanged` is called whenever a cell or an output was added,
+  /// on the thread that reads.
+  func run(
+    _ makeBuilder: (_ token: String) -> RecordBuilder, recordChanged: @escaping @Sendable (Record) -> Void
+  ) async throws -> Record {
+    let token = Self.makeToken()
+    let pipes = try ProgramPipes()
+    let builder = Mutex(makeBuilder(token))
+    try? FileManager.default.removeItem(atPath: backtracePath)
+    var options = PlatformOptions()
+    // A group of its own: Ctrl-C in the terminal reaches the tool alone, and what the cells start ends with them.
+    options.processGroupID = 0
+    options.teardownSequence = [
+      .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(500))
+    ]
+    let reader = Task.detachedThread {
+      pipes.readAll { source, bytes in
+        let record = builder.withLock { builder in
+          switch source {
+          case .output: builder.readOutput(bytes)
+          case .error: builder.readError(bytes)
+          case .messages: builder.readMessages(bytes)
+          }
+          return builder.record
+        }
+        recordChanged(record)
+      }
+    }
+    let result: ExecutionResult<Void, FileDescriptorOutput, FileDescriptorOutput>
+    do {
+      defer { pipes.programHasEnded() }
+      result = try await Subprocess.run(
+        .path(.init(path)), arguments: [], environment: environment(token: token), workingDirectory: .init(folder),
+        platformOptions: options,
+        input: .fileDescriptor(.init(rawValue: pipes.programInput), closeAfterSpawningProcess: true),
+        output: .fileDescriptor(.init(rawValue: pipes.programOutput), closeAfterSpawningProcess: true),
+        error: .fileDescriptor(.init(rawValue: pipes.programError), closeAfterSpawningProcess: true))
+    }
+    await reader.value
+    endProcessGroup(result.processIdentifier.value)
+    let backtrace = FileManager.default.contents(atPath: backtracePath) ?? Data()
+    let end: RecordBuilder.End =
+      switch result.terminationStatus {
+      case _ where Task.isCancelled: .interrupted
+      case .exited(let code): .exited(Int(code))
+      case .signaled(let number): .signaled(Int(number))
+      }
+    return builder.withLock { builder in
+      builder.end(end, backtrace: String(decoding: backtrace, as: UTF8.self))
+      return builder.record
+    }
+  }
+
+  private func environment(token: String) -> Environment {
+    .inherit.updating([
+      .init(stringLiteral: SequenceMark.tokenVariable): token,
+      // Dictionaries and sets print alike in every run.
+      "SWIFT_DETERMINISTIC_HASHING": "1",
+      "SWIFT_BACKTRACE":
+        "enable=yes,interactive=no,color=no,threads=crashed,registers=none,images=none,output-to=\(backtracePath)",
+    ])
+  }
+
+  /// 128 random bits, so that nothing a cell prints is taken for a mark.
+  private static func makeToken() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<2).map { _ in String(UInt64.random(in: .min ... .max, using: &generator), radix: 16) }.joined()
+  }
+}
+
+extension Task where Success == Void, Failure == Never {
+  /// Runs `body` on a thread of its own: it blocks, which the tasks' threads must not.
+  fileprivate static func detachedThread(_ body: @escaping @Sendable () -> Void) -> Task<Void, Never> {
+    Task.detached {
+      await withCheckedContinuation { continuation in
+        Thread.detachNewThread {
+          body()
+          continuation.resume()
+        }
+      }
+    }
+  }
+}
