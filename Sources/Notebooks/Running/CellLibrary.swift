@@ -7,10 +7,10 @@ import Foundation
 ///
 ///     PREFIX/bin/cahier
 ///     PREFIX/lib/cahier/libCahier.so
-///     PREFIX/lib/cahier/Modules/Cahier.swiftmodule, Learning.swiftmodule, …
-///     PREFIX/lib/cahier/CKernels.build/module.modulemap, …      where a Swift module needs a C module to be read
+///     PREFIX/lib/cahier/Modules/Cahier.swiftmodule, Learning.swiftmodule, …, Crypto.swiftmodule, …
 ///
 /// and a build folder of the package manager, `.build/release` or `.build/debug`, in which the command itself lies.
+/// `Modules` must hold every Swift module that `Cahier` is built on, however deep.
 public struct CellLibrary: Hashable, Sendable {
   /// Holds the shared library.
   public var folder: String
@@ -42,12 +42,18 @@ public struct CellLibrary: Hashable, Sendable {
     [libraryPath, modulesFolder + "/Cahier.swiftmodule"].allSatisfy(FileManager.default.fileExists(atPath:))
   }
 
-  /// What swiftc needs to find the modules.
-  var moduleArguments: [String] {
-    // A Swift module is read together with the C modules it was built on, though cells never see those.
-    let maps = ["CKernels"].map { "\(folder)/\($0).build/module.modulemap" }
-    let found = maps.filter(FileManager.default.fileExists(atPath:))
-    return ["-I", modulesFolder] + found.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
+  /// C modules below the library. Swift insists that they exist when it reads a module that was built on them; nothing
+  /// of them is visible to a cell, so that empty ones do, and no header has to be installed.
+  private static let hiddenModules = [
+    "CKernels", "CPNG", "CCryptoBoringSSL", "CCryptoBoringSSLShims", "CXKCP", "CXKCPShims",
+  ]
+
+  /// The text of the module map that `moduleArguments` names.
+  static var hiddenModuleMap: String { hiddenModules.map { "module \($0) {}\n" }.joined() }
+
+  /// What swiftc needs to find the modules. `moduleMap`: a file that holds `hiddenModuleMap`.
+  func moduleArguments(moduleMap: String) -> [String] {
+    ["-I", modulesFolder, "-Xcc", "-fmodule-map-file=\(moduleMap)"]
   }
 
   /// What the linker needs to find the library, now and when the program runs.

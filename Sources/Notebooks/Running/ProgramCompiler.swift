@@ -34,12 +34,21 @@ struct ProgramCompiler {
     return folders.map { "\($0)/swiftc" }.first(where: FileManager.default.isExecutableFile(atPath:))
   }
 
+  private var moduleMap: String { folder + "/hidden.modulemap" }
+
+  private func writeModuleMap() throws(Problem) {
+    try makeFolder(folder)
+    if FileManager.default.contents(atPath: moduleMap) != Data(CellLibrary.hiddenModuleMap.utf8) {
+      try write(CellLibrary.hiddenModuleMap, to: moduleMap)
+    }
+  }
+
   // Line tables are all that a backtrace needs; full debug information would double the time.
   private var languageArguments: [String] {
     [
       "-swift-version", "6", "-default-isolation", "MainActor", optimize ? "-O" : "-Onone", "-gline-tables-only",
       "-diagnostic-style", "llvm", "-no-color-diagnostics", "-module-name", "main",
-    ] + library.moduleArguments
+    ] + library.moduleArguments(moduleMap: moduleMap)
   }
 
   // An error that reaches the top goes to the recorder, which keeps its own words.
@@ -53,6 +62,7 @@ struct ProgramCompiler {
     try makeFolder(place)
     defer { try? FileManager.default.removeItem(atPath: place) }
     try write(source, to: place + "/main.swift")
+    try writeModuleMap()
     let (_, text) = try await run(["-typecheck"] + languageArguments + [place + "/main.swift"])
     return CompilerDiagnostic.parse(text)
   }
@@ -64,6 +74,7 @@ struct ProgramCompiler {
     let place = "\(folder)/\(key)"
     if let outcome = kept(in: place) { return outcome }
     try makeFolder(place)
+    try writeModuleMap()
     let source = (path: place + "/main.swift", text: source)
     try write(source.text, to: source.path)
     let program = place + "/program"
@@ -102,7 +113,7 @@ struct ProgramCompiler {
   /// Keeps the three newest programs: the notebook as it is, and two that a user may come back to.
   private func removeOthers(than key: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let dated = names.filter { $0 != key }.map { name in
+    let dated = names.filter { $0 != key && $0.count == key.count }.map { name in
       let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
       return (name: name, date: attributes?[.modificationDate] as? Date ?? .distantPast)
     }

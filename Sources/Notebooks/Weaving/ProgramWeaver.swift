@@ -60,7 +60,7 @@ struct ProgramWeaver {
     let parameters = notebook.frontMatter.parameters
     guard !parameters.isEmpty else { return "" }
     let members = parameters.map { "  let `\($0.name)`: \($0.value.swiftType)" }
-    let values = parameters.map { "`\($0.name)`: \($0.value.swiftLiteral)" }
+    let values = parameters.map { "\($0.name): \($0.value.swiftLiteral)" }
     return """
       nonisolated struct CahierParameters: Sendable {
       \(members.joined(separator: "\n"))
