@@ -52,4 +52,20 @@ extension History {
     LineChart.Series(
       name: name, x: epochs.map { Double($0.number) }, y: epochs.map { $0[keyPath: value] }, role: role, group: group)
   }
+
+  /// The measurements of every epoch as a table.
+  public var table: Table {
+    func loss(_ value: Double?) -> String { value.map { FigureNumber.decimal($0, decimals: 4) } ?? "" }
+    return Table(
+      columns: [
+        .trailing("Epoch"), .trailing("Loss"), .trailing("Accuracy"), .trailing("Validation loss"),
+        .trailing("Validation accuracy"),
+      ],
+      rows: epochs.map { epoch in
+        [
+          "\(epoch.number)", loss(epoch.loss), epoch.accuracy.percent(2), loss(epoch.validationLoss),
+          epoch.validationAccuracy?.percent(2) ?? "",
+        ]
+      })
+  }
 }
