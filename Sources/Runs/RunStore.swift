@@ -120,6 +120,11 @@ public struct RunStore: TrainingStore {
     return summaries.sorted { ($0.updated, $0.run) > ($1.updated, $1.run) }
   }
 
+  /// What is known about the run of one recipe; `nil` where it was never kept.
+  public func summary(of recipe: TrainingRecipe) -> RunSummary? {
+    readSummary(in: folder(of: RunKey(recipe).digest))
+  }
+
   private func readSummary(in folder: String) -> RunSummary? {
     guard let bytes = try? files.contents(of: folder + "/run.json") else { return nil }
     return try? JSON.decoder().decode(RunSummary.self, from: Data(bytes))
@@ -127,10 +132,11 @@ public struct RunStore: TrainingStore {
 
   private func writeSummary(_ state: TrainingState, run: String, in folder: String) throws {
     let now = Date()
+    let earlier = readSummary(in: folder)
     let last = state.history.epochs.last
     let summary = RunSummary(
-      run: run, label: label() ?? readSummary(in: folder)?.label, started: readSummary(in: folder)?.started ?? now,
-      updated: now, epochs: state.history.epochs.count, isFinished: state.isFinished,
+      run: run, label: label() ?? earlier?.label, started: earlier?.started ?? now, updated: now,
+      epochs: state.history.epochs.count, isFinished: state.isFinished,
       seconds: state.history.epochs.reduce(0) { $0 + $1.seconds }, accuracy: last?.accuracy,
       validationAccuracy: last?.validationAccuracy)
     try files.replace(folder + "/run.json", with: JSON.document(summary))

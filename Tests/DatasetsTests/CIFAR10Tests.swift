@@ -63,6 +63,16 @@ import Testing
       try BatchFiles.write(to: folder + "/cifar-10-batches-py", suffix: "") { BatchFiles.pickle(file: $0, images: 1) }
       #expect(
         try CIFAR10Files(searching: there, layouts: [.binary, .pickle]).folder == folder + "/cifar-10-batches-py")
+
+      // Half a set in the first place does not hide the whole one in the second.
+      try FileManager.default.createDirectory(atPath: folder + "/nothing", withIntermediateDirectories: false)
+      try Data().write(to: URL(filePath: folder + "/nothing/data_batch_1"))
+      #expect(try CIFAR10Files(searching: there, layouts: [.pickle]).folder == folder + "/cifar-10-batches-py")
+      try FileManager.default.removeItem(atPath: folder + "/cifar-10-batches-py")
+      let missing = Array(BatchFiles.names.dropFirst())
+      #expect(throws: DatasetError.missingBatches(folder: folder + "/nothing", files: missing)) {
+        try CIFAR10Files(searching: there, layouts: [.pickle])
+      }
     }
   }
 }

@@ -196,6 +196,8 @@ import Testing
       try RunStore(folder: folder).save(Fixture.state(epochs: 5), of: other)
       try Data("{".utf8).write(to: URL(filePath: folder + "/stray"))
 
+      #expect(RunStore(folder: folder).summary(of: other)?.epochs == 5)
+      #expect(RunStore(folder: folder + "/none").summary(of: other) == nil)
       let runs = try RunStore(folder: folder).runs()
       #expect(runs.count == 2)
       let first = try #require(runs.first { $0.run == RunKey(Fixture.recipe).digest })

@@ -19,14 +19,20 @@ struct CIFAR10Files {
     self = found
   }
 
-  /// Looks in each of `folders` in turn.
+  /// Looks in each of `folders` in turn; a complete set counts more than an incomplete one found earlier.
   init(searching folders: DataFolders, layouts: [CIFAR10.Layout]) throws(DatasetError) {
+    var incomplete: DatasetError?
     for folder in folders.searched {
-      if let found = try Self.find(in: folder, layouts: layouts) {
-        self = found
-        return
+      do {
+        if let found = try Self.find(in: folder, layouts: layouts) {
+          self = found
+          return
+        }
+      } catch {
+        incomplete = incomplete ?? error
       }
     }
+    if let incomplete { throw incomplete }
     throw .cifar10NotFound(searched: folders.searched, target: folders.cache)
   }
 
