@@ -74,7 +74,7 @@ let package = Package(
     .executableTarget(
       name: "CahierBench", dependencies: ["Datasets", "Learning", argumentParser, crypto],
       path: "Benchmarks/CahierBench"),
-    .target(name: "TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Imaging"]),
     .testTarget(
       name: "LearningTests", dependencies: ["CKernels", "Learning", "TestSupport"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
@@ -82,7 +82,8 @@ let package = Package(
     .testTarget(name: "RunsTests", dependencies: ["Learning", "Runs", "TestSupport"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),
     .testTarget(name: "CellOutputTests", dependencies: ["CellOutput", "Figures", "TestSupport"]),
-    .testTarget(name: "PlottingTests", dependencies: ["Figures", "Imaging", "Plotting", "TestSupport"]),
+    .testTarget(
+      name: "PlottingTests", dependencies: ["Figures", "Imaging", "Plotting", "TestSupport"], exclude: ["__Snapshots__"]),
     .testTarget(name: "NotebooksTests", dependencies: ["CellOutput", "Notebooks", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["CellOutput", "Figures", "Notebooks", "Reports", "TestSupport", crypto]),
     .testTarget(

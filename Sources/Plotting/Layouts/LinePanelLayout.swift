@@ -29,7 +29,7 @@ struct LinePanelLayout {
       frame.x + tickWidth + 8, top, frame.width - tickWidth - 8 - (names.map { $0 + 12 } ?? 8), bottom - top)
     let areWhole = xs.allSatisfy { $0 == $0.rounded() }
     let x = Axis(
-      over: xs, from: plot.x + 6, to: plot.maxX, count: Int(plot.width / 50), style: areWhole ? .integers : .plain)
+      over: xs, from: plot.x + 6, to: plot.maxX, count: Int(plot.width / 44), style: areWhole ? .integers : .plain)
 
     drawTitle(on: &drawing)
     drawLegend(legend, on: &drawing, at: frame.y + titleHeight + 11)

@@ -8,13 +8,15 @@ struct Canvas {
   let theme: Theme
   let appearance: Appearance
 
+  private var width: Double { drawing.width + 2 * Canvas.margin }
+  private var height: Double { drawing.height + 2 * Canvas.margin }
+
   /// The drawing as 8-bit RGB pixels, `scale` of them a CSS pixel.
   func pixels(scale: Double) throws(PlottingError) -> ImageGrid.Pixels {
-    let width = Int((drawing.width * scale).rounded(.up))
-    let height = Int((drawing.height * scale).rounded(.up))
-    guard (1...Canvas.longestSide).contains(width), (1...Canvas.longestSide).contains(height) else {
-      throw .tooLarge(width: drawing.width * scale, height: drawing.height * scale)
-    }
+    let scale = scale.isFinite ? max(scale, 0.1) : 1
+    let sides = [width * scale, height * scale].map { $0.rounded(.up) }
+    guard sides.allSatisfy({ $0 <= Canvas.longestSide }) else { throw .tooLarge(width: sides[0], height: sides[1]) }
+    let (width, height) = (Int(sides[0]), Int(sides[1]))
     let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
     defer { cairo_surface_destroy(surface) }
     let context = cairo_create(surface)
@@ -25,15 +27,19 @@ struct Canvas {
     try check(surface)
     guard let data = cairo_image_surface_get_data(surface) else { throw .cairo("no pixels") }
     let stride = Int(cairo_image_surface_get_stride(surface))
-    var bytes = Data(capacity: width * height * 3)
-    for row in 0..<height {
-      let line = UnsafeRawPointer(data + row * stride).assumingMemoryBound(to: UInt32.self)
-      for column in 0..<width {
-        let pixel = line[column]
-        bytes.append(contentsOf: [UInt8(pixel >> 16 & 255), UInt8(pixel >> 8 & 255), UInt8(pixel & 255)])
+    let bytes = [UInt8](unsafeUninitializedCapacity: width * height * 3) { bytes, count in
+      for row in 0..<height {
+        let line = UnsafeRawPointer(data + row * stride).assumingMemoryBound(to: UInt32.self)
+        for column in 0..<width {
+          let pixel = line[column]
+          bytes[count] = UInt8(truncatingIfNeeded: pixel >> 16)
+          bytes[count + 1] = UInt8(truncatingIfNeeded: pixel >> 8)
+          bytes[count + 2] = UInt8(truncatingIfNeeded: pixel)
+          count += 3
+        }
       }
     }
-    return ImageGrid.Pixels(height: height, width: width, channels: 3, bytes: bytes)
+    return ImageGrid.Pixels(height: height, width: width, channels: 3, bytes: Data(bytes))
   }
 
   /// The drawing as one page; a CSS pixel is 0.75 points.
@@ -46,8 +52,10 @@ struct Canvas {
     }
     let points = 0.75
     let target = Unmanaged.passUnretained(bytes).toOpaque()
-    let surface = cairo_pdf_surface_create_for_stream(write, target, drawing.width * points, drawing.height * points)
+    let surface = cairo_pdf_surface_create_for_stream(write, target, width * points, height * points)
     defer { cairo_surface_destroy(surface) }
+    // Every viewer and type-setting program takes it.
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4)
     // The same figure is the same file, whenever it is written.
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z")
     let context = cairo_create(surface)
@@ -65,8 +73,10 @@ struct Canvas {
     guard status == CAIRO_STATUS_SUCCESS else { throw .cairo(String(cString: cairo_status_to_string(status))) }
   }
 
+  /// Paper around the figure: a file stands alone.
+  private static let margin = 12.0
   /// Cairo's own limit for the sides of an image.
-  private static let longestSide = 32_767
+  private static let longestSide = 32_767.0
 }
 
 extension Canvas {
@@ -74,6 +84,7 @@ extension Canvas {
     guard let context else { return }
     setSource(Paint(role: .paper), context)
     cairo_paint(context)
+    cairo_translate(context, Canvas.margin, Canvas.margin)
     for mark in drawing.marks { paint(mark, on: context) }
   }
 
@@ -111,7 +122,8 @@ extension Canvas {
     cairo_save(context)
     cairo_translate(context, label.origin.x, label.origin.y)
     cairo_rotate(context, label.rotation * .pi / 180)
-    cairo_move_to(context, label.leading, 0)
+    cairo_translate(context, label.leading, 0)
+    cairo_move_to(context, 0, 0)
     Typesetter.shared.show(label.text, size: label.size, weight: label.weight, on: context)
     cairo_restore(context)
   }

@@ -60,7 +60,7 @@ final class Typesetter: Sendable {
     state.withLock { $0.outline(of: glyph, weight) }
   }
 
-  /// Paints text with its base line beginning at Cairo's current point.
+  /// Paints text with its base line beginning at Cairo's origin; leaves the context scaled.
   func show(_ text: String, size: Double, weight: FontWeight, on context: OpaquePointer) {
     state.withLock { $0.show(text, size: size, weight: weight, on: context) }
   }
@@ -81,13 +81,14 @@ extension Typesetter {
     /// Somewhere to ask Cairo for paths; nothing is painted on it.
     private var scratch: OpaquePointer?
     private var covered: OpaquePointer?
+    private var fonts: [FontWeight: OpaquePointer] = [:]
     private var runs: [Key: GlyphRun] = [:]
 
     mutating func run(_ text: String, _ weight: FontWeight) -> GlyphRun {
       let key = Key(text: text, weight: weight)
       if let run = runs[key] { return run }
       if runs.count > 4096 { runs.removeAll() }
-      let layout = layout(text, size: Typesetter.unitsPerEm, weight)
+      let layout = layout(text, weight)
       defer { g_object_unref(UnsafeMutableRawPointer(layout)) }
       var run = GlyphRun(glyphs: [], width: 0)
       var item = pango_layout_get_line_readonly(layout, 0)?.pointee.runs
@@ -108,10 +109,7 @@ extension Typesetter {
 
     mutating func outline(of glyph: UInt32, _ weight: FontWeight) -> Path {
       open()
-      let description = State.description(size: Typesetter.unitsPerEm, weight)
-      defer { pango_font_description_free(description) }
-      guard let font = pango_context_load_font(pango, description) else { return Path() }
-      defer { g_object_unref(UnsafeMutableRawPointer(font)) }
+      guard let font = fonts[weight] else { return Path() }
       cairo_set_scaled_font(scratch, pango_cairo_font_get_scaled_font(font))
       cairo_new_path(scratch)
       var placed = cairo_glyph_t(index: UInt(glyph), x: 0, y: 0)
@@ -120,16 +118,18 @@ extension Typesetter {
     }
 
     mutating func show(_ text: String, size: Double, weight: FontWeight, on context: OpaquePointer) {
-      let layout = layout(text, size: size, weight)
+      let layout = layout(text, weight)
+      // Only fonts of the one size are open, and theirs is the only one that can be: see `open`.
+      cairo_scale(context, size / Typesetter.unitsPerEm, size / Typesetter.unitsPerEm)
       pango_cairo_show_layout_line(context, pango_layout_get_line_readonly(layout, 0))
       g_object_unref(UnsafeMutableRawPointer(layout))
     }
 
     /// One line of text; the caller releases the layout.
-    private mutating func layout(_ text: String, size: Double, _ weight: FontWeight) -> OpaquePointer? {
+    private mutating func layout(_ text: String, _ weight: FontWeight) -> OpaquePointer? {
       open()
       let layout = pango_layout_new(pango)
-      let description = State.description(size: size, weight)
+      let description = State.description(weight)
       pango_layout_set_font_description(layout, description)
       pango_font_description_free(description)
       // A label is a single line, and what the font lacks must not send Pango looking elsewhere.
@@ -147,7 +147,9 @@ extension Typesetter {
     /// Loads the font, the first time.
     private mutating func open() {
       guard pango == nil else { return }
-      // fontconfig reads fonts from files only: they exist until a glyph of each was read, which opens them for good.
+      // fontconfig reads fonts from files only: they exist until a glyph of each was read, which opens them
+      // for as long as `fonts` holds them. A font of another size would look for its file again: all text is set in one
+      // size and scaled.
       let folder = FileManager.default.temporaryDirectory.appending(path: "cahier-font-\(UUID().uuidString)")
       defer { try? FileManager.default.removeItem(at: folder) }
       let map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)
@@ -167,6 +169,9 @@ extension Typesetter {
       scratch = cairo_create(surface)
       cairo_surface_destroy(surface)
       for weight in FontWeight.allCases {
+        let description = State.description(weight)
+        fonts[weight] = pango_context_load_font(pango, description)
+        pango_font_description_free(description)
         for glyph in run("Aa0", weight).glyphs { _ = outline(of: glyph.id, weight) }
       }
     }
@@ -177,11 +182,11 @@ extension Typesetter.State {
   /// Pango marks invisible and unknown characters with glyph numbers from here on.
   fileprivate static let firstSpecialGlyph: UInt32 = 0x0FFF_FFFF
 
-  fileprivate static func description(size: Double, _ weight: FontWeight) -> OpaquePointer? {
+  fileprivate static func description(_ weight: FontWeight) -> OpaquePointer? {
     let description = pango_font_description_new()
     pango_font_description_set_family(description, "Cahier Sans")
     pango_font_description_set_weight(description, Int32(weight.rawValue))
-    pango_font_description_set_absolute_size(description, size * Double(pango_scale))
+    pango_font_description_set_absolute_size(description, Typesetter.unitsPerEm * Double(pango_scale))
     return description
   }
 

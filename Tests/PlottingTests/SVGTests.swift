@@ -1,0 +1,117 @@
+import Figures
+import Foundation
+import FoundationXML
+import Testing
+
+@testable import Plotting
+
+/// What an SVG consists of, as Foundation's XML parser reads it.
+private final class Reading: NSObject, XMLParserDelegate {
+  var ids: [String] = []
+  var references: [String] = []
+  var elements: Set<String> = []
+  var attributes: Set<String> = []
+  var labels: [String] = []
+  var text: [String: String] = [:]
+  private var open: [String] = []
+
+  init(_ svg: String) throws {
+    super.init()
+    let parser = XMLParser(data: Data("<page>\(svg)</page>".utf8))
+    parser.delegate = self
+    if !parser.parse() { throw parser.parserError ?? CocoaError(.fileReadCorruptFile) }
+  }
+
+  func parser(
+    _: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+    attributes values: [String: String]
+  ) {
+    open.append(name)
+    elements.insert(name)
+    attributes.formUnion(values.keys)
+    if let id = values["id"] { ids.append(id) }
+    if let target = values["href"], target.hasPrefix("#") { references.append(String(target.dropFirst())) }
+    if let label = values["aria-labelledby"] { references += label.split(separator: " ").map(String.init) }
+  }
+
+  func parser(_: XMLParser, didEndElement: String, namespaceURI: String?, qualifiedName: String?) {
+    open.removeLast()
+  }
+
+  func parser(_: XMLParser, foundCharacters string: String) {
+    text[open.last ?? "", default: ""] += string
+  }
+}
+
+struct SVGTests {
+  private let renderer = FigureRenderer()
+
+  @Test("Every figure is XML without styles, scripts or references to elsewhere", arguments: Samples.all.map(\.name))
+  func markup(name: String) throws {
+    let figure = try #require(Samples.all.first { $0.name == name }).figure
+    let svg = try renderer.svg(for: figure, idPrefix: "a")
+    let reading = try Reading(svg)
+    #expect(!reading.attributes.contains("style"))
+    #expect(reading.elements.isSubset(of: ["page", "svg", "title", "desc", "defs", "g", "path", "use", "image"]))
+    #expect(!reading.attributes.contains { $0.hasPrefix("on") || $0.contains(":") })
+    #expect(Set(reading.ids).count == reading.ids.count)
+    #expect(Set(reading.references).isSubset(of: Set(reading.ids)))
+    #expect(reading.ids.allSatisfy { $0.hasPrefix("a-") })
+    #expect(reading.text["desc"] == figure.content.alternativeText)
+    #expect(svg.matches(of: /https?:/).count == 2, "two namespaces and nothing else")
+  }
+
+  @Test("Two figures on one page share no id")
+  func disjoint() throws {
+    let figure = Samples.matrix(classes: 10).figure
+    let first = try Reading(renderer.svg(for: figure, idPrefix: "f1"))
+    let second = try Reading(renderer.svg(for: figure, idPrefix: "f11"))
+    #expect(Set(first.ids).isDisjoint(with: second.ids))
+  }
+
+  @Test("Text from data cannot become markup")
+  func hostileText() throws {
+    let text = "</desc><script>alert(1)</script>&\"'\u{0}\u{1b}[31m\u{202e}\u{ffff}"
+    let figure = BarChart(categoryLabel: text, valueLabel: text, bars: [.init(label: text, value: 1)]).figure
+    let svg = try renderer.svg(for: figure, idPrefix: "a", alternativeText: text)
+    let reading = try Reading(svg)
+    #expect(!reading.elements.contains("script"))
+    #expect(reading.text["desc"]?.hasPrefix("</desc><script>alert(1)</script>&\"'") == true)
+    #expect(!svg.contains("<script"))
+  }
+
+  @Test(
+    "A figure stays small",
+    arguments: [
+      ("matrix-10", 40_000), ("matrix-100", 120_000), ("curves-50", 26_000), ("bars", 15_000), ("net", 50_000),
+    ])
+  func size(name: String, limit: Int) throws {
+    let figure = try #require(Samples.all.first { $0.name == name }).figure
+    #expect(try renderer.svg(for: figure, idPrefix: "f1").utf8.count <= limit)
+  }
+
+  @Test("Pictures are embedded once, whatever the number of variants")
+  func imagesOnce() throws {
+    let svg = try renderer.svg(for: Samples.samples(5).figure, idPrefix: "a")
+    #expect(svg.matches(of: /data:image\/png;base64,/).count == 5)
+    #expect(svg.matches(of: /image-rendering="pixelated"/).count == 5)
+  }
+
+  @Test(
+    "Numbers are as short as they can be",
+    arguments: [
+      (0.0, "0"), (-0.001, "0"), (0.5, ".5"), (-0.25, "-.25"), (12.3456, "12.35"), (3, "3"), (.nan, "0"),
+      (10.10, "10.1"),
+    ])
+  func numbers(value: Double, text: String) {
+    #expect(PathData.number(value, decimals: 2) == text)
+  }
+
+  @Test("Path data is relative, and rounding does not add up")
+  func pathData() {
+    var path = Path()
+    path.polyline([Point(1, 1), Point(1.333, 1), Point(1.666, 1), Point(2, 3), Point(5, 1)])
+    path.elements.append(.close)
+    #expect(PathData(path, scale: 1, decimals: 2).text == "M1 1h.33 .34l.33 2 3-2z")
+  }
+}
