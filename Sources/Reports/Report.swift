@@ -76,7 +76,7 @@ public struct Report {
     if matter.html.contents, contents.isWorthShowing { values["contentsHTML"] = contents.html(prose) }
     if let banner = banner(plan) { values["banner"] = banner }
     if let problem = record?.problem {
-      values["problemHTML"] = cells.html(ending: problem, isShownBelow: plan.contains(problem))
+      values["problemHTML"] = cells.html(ending: problem, shownIn: plan.cell(showing: problem))
     }
     return Templates.render(.page, values).markup
   }

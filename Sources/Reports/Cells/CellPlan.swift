@@ -23,9 +23,9 @@ struct CellPlan {
     }
   }
 
-  /// Whether a cell shows the problem already.
-  func contains(_ problem: Problem) -> Bool {
-    cells.contains { cell in
+  /// The cell that shows the problem.
+  func cell(showing problem: Problem) -> ShownCell? {
+    cells.first { cell in
       cell.outputs.contains { if case .failure(problem) = $0 { true } else { false } }
     }
   }
@@ -114,8 +114,12 @@ struct CellPlan {
   }
 
   /// A failure is shown whatever the options hide: a reader must not take the page for complete.
+  ///
+  /// The compiler's warnings, which are about the code, come first.
   private static func visible(_ outputs: [CellOutput], options: CellOptions) -> [CellOutput] {
-    outputs.filter { output in
+    let isWarning = { (output: CellOutput) in if case .warning = output { true } else { false } }
+    let ordered = outputs.filter(isWarning) + outputs.filter { !isWarning($0) }
+    return ordered.filter { output in
       switch output {
       case .failure: true
       case .warning: options.include && options.warning

@@ -34,13 +34,19 @@ struct CellWriter {
   }
 
   /// What ended the run, at the top of the page: in full only where no cell shows it.
-  func html(ending problem: Problem, isShownBelow: Bool) -> HTML {
-    var problem = problem
-    if isShownBelow {
-      problem.remedy = ""
-      problem.detail = ""
+  func html(ending problem: Problem, shownIn cell: ShownCell?) -> HTML {
+    guard let cell else { return render(problem, isWarning: false, isExpected: false) }
+    var html = HTML()
+    html.element("div", [.init("class", "problem failure"), .init("role", "note"), .init("aria-label", "Failure")]) {
+      html in
+      html.element("p") { html in
+        html.text("The run ended early, in ")
+        let name = cell.cell.options.label.map { " “\($0)”" } ?? ""
+        html.element("a", [.init("href", "#\(cell.identifier)")], text: "cell \(cell.cell.index + 1)\(name)")
+        html.text(": \(Escaping.showingDirectionControls(problem.summary))")
+      }
     }
-    return render(problem, isWarning: false, isExpected: false)
+    return html
   }
 
   private func outputs(of shown: ShownCell) -> HTML {

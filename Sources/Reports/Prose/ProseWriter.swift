@@ -52,14 +52,7 @@ struct ProseWriter {
       let label = footnotes.order[written]
       written += 1
       items.element("li", [.init("id", footnotes.identifier(of: label))]) { html in
-        for block in footnotes.content[label] ?? [] { append(block, to: &html) }
-        html.element("p", [.init("class", "back")]) { html in
-          for (index, place) in footnotes.places(of: label).enumerated() {
-            let name = index == 0 ? "Back to the text" : "Back to the text, place \(index + 1)"
-            html.element(
-              "a", [.init("href", "#\(place)"), .init("role", "doc-backlink"), .init("aria-label", name)], text: "↩")
-          }
-        }
+        append(note: footnotes.content[label] ?? [], label: label, to: &html)
       }
       items.lineBreak()
     }
@@ -198,6 +191,29 @@ struct ProseWriter {
               }
             }
           }
+        }
+      }
+    }
+  }
+
+  /// A note, the way back at the end of its last line.
+  private mutating func append(note blocks: [MarkdownBlock], label: String, to html: inout HTML) {
+    var blocks = blocks
+    var last: [MarkdownInline] = []
+    if case .paragraph(let content)? = blocks.last {
+      last = content
+      blocks.removeLast()
+    }
+    for block in blocks { append(block, to: &html) }
+    html.element("p") { html in
+      append(last, to: &html)
+      html.element("span", [.init("class", "back")]) { html in
+        for (index, place) in footnotes.places(of: label).enumerated() {
+          let name = index == 0 ? "Back to the text" : "Back to the text, place \(index + 1)"
+          let attributes = [
+            HTML.Attribute("href", "#\(place)"), .init("role", "doc-backlink"), .init("aria-label", name),
+          ]
+          html.element("a", attributes, text: "↩")
         }
       }
     }
