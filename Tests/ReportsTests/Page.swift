@@ -101,8 +101,11 @@ struct Page {
     return (String(name), attributes)
   }
 
+  /// Literally: by `Character`, a `;` and the accent after it are one, as they are to no browser.
   private static func resolved(_ text: Substring) -> String {
-    String(text).replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
-      .replacing("&#39;", with: "'").replacing("&amp;", with: "&")
+    let references = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+    return references.reduce(String(text)) { text, reference in
+      text.replacingOccurrences(of: reference.0, with: reference.1, options: .literal)
+    }
   }
 }
