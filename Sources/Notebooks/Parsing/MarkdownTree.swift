@@ -60,7 +60,12 @@ struct MarkdownNode {
   }
 
   private init(_ node: OpaquePointer) {
-    kind = string(cmark_node_get_type_string(node))
+    // The library has no names for the two kinds of footnotes.
+    switch cmark_node_get_type(node) {
+    case CMARK_NODE_FOOTNOTE_DEFINITION: kind = "footnote_definition"
+    case CMARK_NODE_FOOTNOTE_REFERENCE: kind = "footnote_reference"
+    default: kind = string(cmark_node_get_type_string(node))
+    }
     line = Int(cmark_node_get_start_line(node))
     column = Int(cmark_node_get_start_column(node))
     lastLine = Int(cmark_node_get_end_line(node))

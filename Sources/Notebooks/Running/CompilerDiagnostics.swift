@@ -48,7 +48,8 @@ struct CompilerDiagnostic: Hashable, Codable {
       self.line = number
       self.column = column
       self.severity = severity
-      message = String(line[mark.upperBound...])
+      // "[#no-usage]" names a group of warnings that could be turned off on a command line no user of ours writes.
+      message = String(line[mark.upperBound...].replacing(#/ \[\#[\w-]+\]$/#, with: ""))
       detail = ""
       return
     }

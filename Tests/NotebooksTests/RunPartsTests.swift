@@ -1,0 +1,106 @@
+import CellOutput
+import Testing
+
+@testable import Notebooks
+
+@Suite("Parts of a run")
+struct RunPartsTests {
+  @Test("A stream is cut at its marks, wherever the pieces that arrive begin and end", arguments: 1...9)
+  func marks(pieceLength: Int) {
+    let bytes =
+      Array("one".utf8) + SequenceMark.bytes(number: 1, token: "ab12") + Array("t\u{1F}w\u{1F}ab12o".utf8)
+      + SequenceMark.bytes(number: 2, token: "ab12") + SequenceMark.bytes(number: 3, token: "ab12") + Array("end".utf8)
+    var stream = MarkedStream(token: "ab12")
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      stream.append(rest.prefix(pieceLength))
+      rest = rest.dropFirst(pieceLength)
+    }
+    #expect(stream.hasReached(3) && !stream.hasReached(4))
+    #expect(stream.take(upTo: 1).text == "one")
+    #expect(stream.take(upTo: 2).text == "t␟w␟ab12o")
+    #expect(stream.take(upTo: 3).text == "")
+    stream.end()
+    #expect(stream.hasReached(4))
+    #expect(stream.takeRest().text == "end")
+  }
+
+  @Test("A mark with another token is text")
+  func foreignMark() {
+    var stream = MarkedStream(token: "ab12")
+    stream.append(SequenceMark.bytes(number: 1, token: "ffff"))
+    #expect(!stream.hasReached(1))
+    stream.end()
+    #expect(stream.takeRest().text == "␟ffff:1␟")
+  }
+
+  @Test("Bytes become text that a reader can see")
+  func visible() {
+    #expect(visibleText(Array("naïve 日本\n\ttab".utf8)) == "naïve 日本\n\ttab")
+    #expect(visibleText([0x61, 0xE9, 0x62, 0xC3]) == "a\\xE9b\\xC3")
+    #expect(visibleText([0xED, 0xA0, 0x80]) == "\\xED\\xA0\\x80")
+    #expect(visibleText(Array("a\r\nb\rc\rd\n\u{1B}[0m\u{7F}".utf8)) == "a\nd\n␛[0m␡")
+    #expect(visibleText(Array("line\r".utf8)) == "line")
+  }
+
+  @Test("swiftc's messages are read with their notes, each once; what the weaver wrote is passed over")
+  func diagnostics() {
+    let text = """
+      my:nb.md:4:5: warning: constant '_cahierValue3' inferred to have type '()', which may be unexpected
+      let _cahierValue3 =
+          ^
+      <cahier>:1:1: warning: will never be executed
+      my:nb.md:7:3: error: cannot find 'x' in scope
+        x + 1
+        ^
+      my:nb.md:2:1: note: did you mean 'y'?
+      let y = 1
+      my:nb.md:7:3: error: cannot find 'x' in scope
+        x + 1
+        ^
+      my:nb.md:2:1: note: did you mean 'y'?
+      let y = 1
+      """
+    let diagnostics = CompilerDiagnostic.parse(text)
+    #expect(diagnostics.map(\.isAboutGeneratedCode) == [true, true, false])
+    #expect(
+      diagnostics.last
+        == CompilerDiagnostic(
+          file: "my:nb.md", line: 7, column: 3, severity: .error, message: "cannot find 'x' in scope",
+          detail: "  x + 1\n  ^\n2:1: note: did you mean 'y'?\nlet y = 1"))
+  }
+
+  @Test("A crash tells its message and the innermost frame within the notebook, and leaves addresses out")
+  func crash() {
+    let report = CrashReport(
+      standardError: """
+        my words
+        Swift/ContiguousArrayBuffer.swift:692: Fatal error: Index out of range
+
+        *** Signal 4: Backtracing from 0x7f7ed676df7f... done ***
+
+
+        """,
+      backtrace: """
+        *** Program crashed: Illegal instruction at 0x00007f7ed676df7f ***
+
+        Thread 0 "t1" crashed:
+
+          0      0x00007f7ed676df7f _assertionFailure(_:_:file:line:flags:) + 623 in libswiftCore.so
+          3 [ra] 0x000055e9871a3cf1 helper(_:) + 32 in t1 at /tmp/other.swift:1:41
+          4 [ra] 0x000055e9871a3cb2 h() + 65 in t1 at /home/me/a b/nb.md:39:7
+          5 [ra] 0x000055e9871a3d79 main + 8 in t1 at /home/me/a b/nb.md:42:3
+        """, notebook: "nb.md")
+    #expect(report.message == "Index out of range")
+    #expect(report.textBefore == "my words\n")
+    #expect(report.line == 39 && report.column == 7)
+  }
+
+  @Test("Misspelled names are understood within a third of their letters")
+  func nearest() {
+    #expect(nearestName(to: "ehco", among: ["echo", "eval"]) == "echo")
+    #expect(nearestName(to: "FIG-CAP", among: ["fig-cap", "tbl-cap"]) == "fig-cap")
+    #expect(nearestName(to: "layout", among: ["label", "output"]) == nil)
+    #expect(editDistance("", "abc") == 3 && editDistance("kitten", "sitting") == 3 && editDistance("ab", "ba") == 1)
+  }
+}
