@@ -1,4 +1,4 @@
-public import Foundation
+public import struct Foundation.Date
 
 /// What a list of runs says about one of them.
 public struct RunSummary: Hashable, Codable, Sendable {
