@@ -20,6 +20,7 @@
 #define KERNEL_FILE "direct.c"
 #include "instruction_sets.h"
 #else
+#include "blocks16.h"
 
 // One register block: ROWS rows from x, VECTORS vectors of output channels.
 // Weights: `lanes` floats per channel summed over, one tap's after the other.
@@ -35,14 +36,7 @@
       for (int j = column0; j < column1; j++) {                                                                        \
         const float *xs = x + p->rows.input[i] * xRow + p->columns.input[j] * xColumn;                                 \
         const float *ws = w + ((long)p->rows.tap[i] * p->tapColumns + p->columns.tap[j]) * depth * lanes;              \
-        _Pragma("clang loop unroll_count(2)") for (int k = 0; k < depth; k++) {                                        \
-          v16 weight[VECTORS];                                                                                         \
-          UNROLL for (int v = 0; v < VECTORS; v++) weight[v] = NAME(load)(ws + k * lanes + v * LANES);                 \
-          UNROLL for (int r = 0; r < ROWS; r++) {                                                                      \
-            v16 value = NAME(splat)(xs[r * xImage + k]);                                                               \
-            UNROLL for (int v = 0; v < VECTORS; v++) sum[r][v] = NAME(fma)(value, weight[v], sum[r][v]);               \
-          }                                                                                                            \
-        }                                                                                                              \
+        NAME(accumulate)(ROWS, VECTORS, sum, xs, xImage, ws, lanes, depth);                                            \
       }                                                                                                                \
     if (epilogue != CK_STORE) {                                                                                        \
       UNROLL for (int v = 0; v < VECTORS; v++) {                                                                       \
@@ -143,86 +137,6 @@ void NAME(product_first)(const ck_product *p, ck_view x, const float *weights, c
                            y.column);
     }
   }
-}
-
-// Sums x's channels times dy's channels over `rows` x `count` rows; adds the sums to dw, `lanes` floats a channel.
-#define DEFINE_GRADIENT_BLOCK(CHANNELS, VECTORS)                                                                       \
-  static __attribute__((noinline)) void NAME(gradient_block_##CHANNELS##x##VECTORS)(                                   \
-      long outer, long middle, long inner, const float *x, long xOuter, long xMiddle, long xInner, const float *dy,    \
-      long dyOuter, long dyMiddle, long dyInner, float *dw, long lanes) {                                              \
-    v16 sum[CHANNELS][VECTORS];                                                                                        \
-    UNROLL for (int c = 0; c < CHANNELS; c++)                                                                          \
-    UNROLL for (int v = 0; v < VECTORS; v++) sum[c][v] = NAME(splat)(0);                                               \
-    for (long i = 0; i < outer; i++)                                                                                   \
-      for (long j = 0; j < middle; j++) {                                                                              \
-        const float *xs = x + i * xOuter + j * xMiddle, *ds = dy + i * dyOuter + j * dyMiddle;                         \
-        _Pragma("clang loop unroll_count(2)") for (long k = 0; k < inner; k++) {                                       \
-          v16 d[VECTORS];                                                                                              \
-          UNROLL for (int v = 0; v < VECTORS; v++) d[v] = NAME(load)(ds + v * LANES);                                  \
-          UNROLL for (int c = 0; c < CHANNELS; c++) {                                                                  \
-            v16 value = NAME(splat)(xs[c]);                                                                            \
-            UNROLL for (int v = 0; v < VECTORS; v++) sum[c][v] = NAME(fma)(value, d[v], sum[c][v]);                    \
-          }                                                                                                            \
-          xs += xInner;                                                                                                \
-          ds += dyInner;                                                                                               \
-        }                                                                                                              \
-      }                                                                                                                \
-    UNROLL for (int c = 0; c < CHANNELS; c++)                                                                          \
-    UNROLL for (int v = 0; v < VECTORS; v++) {                                                                         \
-      float *to = dw + c * lanes + v * LANES;                                                                          \
-      NAME(store)(to, NAME(load)(to) + sum[c][v]);                                                                     \
-    }                                                                                                                  \
-  }
-
-DEFINE_GRADIENT_BLOCK(1, 1)
-DEFINE_GRADIENT_BLOCK(2, 1)
-DEFINE_GRADIENT_BLOCK(4, 1)
-#if CK_BLOCK_VECTORS == 2
-DEFINE_GRADIENT_BLOCK(8, 1)
-DEFINE_GRADIENT_BLOCK(9, 1)
-DEFINE_GRADIENT_BLOCK(16, 1)
-DEFINE_GRADIENT_BLOCK(1, 2)
-DEFINE_GRADIENT_BLOCK(2, 2)
-DEFINE_GRADIENT_BLOCK(4, 2)
-DEFINE_GRADIENT_BLOCK(8, 2)
-DEFINE_GRADIENT_BLOCK(9, 2)
-#elif CK_BLOCK_ROWS == 6
-DEFINE_GRADIENT_BLOCK(6, 1)
-#endif
-
-// All of `channels` input channels.
-INLINE void NAME(gradient_rows)(int channels, long outer, long middle, long inner, const float *x, long xOuter,
-                                long xMiddle, long xInner, const float *dy, long dyOuter, long dyMiddle, long dyInner,
-                                float *dw, int lanes) {
-#define BLOCK(CHANNELS, VECTORS, V0)                                                                                   \
-  NAME(gradient_block_##CHANNELS##x##VECTORS)                                                                          \
-  (outer, middle, inner, x + c, xOuter, xMiddle, xInner, dy + (V0) * LANES, dyOuter, dyMiddle, dyInner,                \
-   dw + c * (long)lanes + (V0) * LANES, lanes)
-#if CK_BLOCK_VECTORS == 2
-  if (lanes == 2 * LANES) {
-    int c = 0;
-    for (; c + 8 <= channels && c + 9 != channels; c += 8) BLOCK(8, 2, 0);
-    if (c + 9 == channels) { BLOCK(9, 2, 0); return; }
-    if (c + 4 <= channels) { BLOCK(4, 2, 0); c += 4; }
-    if (c + 2 <= channels) { BLOCK(2, 2, 0); c += 2; }
-    if (c < channels) BLOCK(1, 2, 0);
-    return;
-  }
-#endif
-  for (int v = 0; v < lanes / LANES; v++) {
-    int c = 0;
-#if CK_BLOCK_VECTORS == 2
-    for (; c + 16 <= channels; c += 16) BLOCK(16, 1, v);
-    if (c + 9 == channels) { BLOCK(9, 1, v); continue; }
-    if (c + 8 <= channels) { BLOCK(8, 1, v); c += 8; }
-#elif CK_BLOCK_ROWS == 6
-    for (; c + 6 <= channels && c + 8 != channels; c += 6) BLOCK(6, 1, v);
-#endif
-    for (; c + 4 <= channels; c += 4) BLOCK(4, 1, v);
-    if (c + 2 <= channels) { BLOCK(2, 1, v); c += 2; }
-    if (c < channels) BLOCK(1, 1, v);
-  }
-#undef BLOCK
 }
 
 // The outputs first..<end whose input through `tap` lies inside 0..<inputs.

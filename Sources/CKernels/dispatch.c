@@ -3,7 +3,9 @@
 
 #define KERNELS(APPLY, set)                                                                                            \
   APPLY(product, set) APPLY(product_first, set) APPLY(weight_gradient, set) APPLY(weight_gradient_first, set)          \
-  APPLY(bias_gradient, set) APPLY(transpose_weights, set) APPLY(max_pool, set) APPLY(max_pool_gradient, set)           \
+  APPLY(bias_gradient, set) APPLY(winograd_weights, set)                                                                \
+  APPLY(winograd_transposed_weights, set) APPLY(winograd_forward, set) APPLY(winograd_backward, set)                   \
+  APPLY(winograd_weight_gradient, set) APPLY(transpose_weights, set) APPLY(max_pool, set) APPLY(max_pool_gradient, set)           \
   APPLY(average_pool, set) APPLY(average_pool_gradient, set) APPLY(relu, set) APPLY(relu_gradient, set)                \
   APPLY(activation, set) APPLY(activation_gradient, set) APPLY(exponential, set) APPLY(logarithm, set)                 \
   APPLY(softmax, set) APPLY(dropout_mask, set) APPLY(dropout, set) APPLY(sums, set)           \

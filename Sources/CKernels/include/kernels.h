@@ -47,6 +47,23 @@ typedef struct {
   int32_t depth, width, images;
 } ck_gradient;
 
+// A 3x3 convolution with stride 1 by Winograd's method; winograd.c has the layouts.
+typedef struct {
+  int32_t inputRows, inputColumns, outputRows, outputColumns, paddingRows, paddingColumns;
+  // Channels of the input, as they are and padded to 16; the same of the output.
+  int32_t depth, inputWidth, outputs, width;
+  int32_t images;
+  // Micro-batches in a call, and the distance from one to the next in each view.
+  int32_t microBatches;
+  long xStride, yStride, dyStride, dxStride, winnersStride;
+  // Most rows (an image's tile) that are transformed at a time: the scratch memory holds
+  // 36 * mostRows * (inputWidth + width + 32) floats.
+  int32_t mostRows;
+  bool relu;
+  // Whether a 2x2 max pooling follows; y and dy are then its output's.
+  bool pools;
+} ck_winograd;
+
 // A pooling window; axes as for ck_product.
 typedef struct {
   ck_axis rows, columns;
@@ -79,6 +96,15 @@ typedef struct {
                           int firstTapRow, int endTapRow, int firstChannel, int endChannel);
   void (*weight_gradient_first)(const ck_gradient *, ck_view x, ck_view dy, float *dw);
   void (*bias_gradient)(ck_view dy, int rows, int columns, int images, int width, float *db);
+  // winograd.c
+  void (*winograd_weights)(const float *w, int depth, int width, float *transformed, int firstUnit, int endUnit);
+  void (*winograd_transposed_weights)(const float *w, int depth, int width, int outputs, float *transformed,
+                                      int firstUnit, int endUnit);
+  void (*winograd_forward)(const ck_winograd *, ck_view x, const float *transformed, const float *bias, ck_view y,
+                           uint16_t *winners, float *scratch);
+  void (*winograd_backward)(const ck_winograd *, ck_view x, ck_view dy, ck_view y, const uint16_t *winners,
+                            const float *transposed, ck_view dx, float *dw, float *db, float *scratch);
+  void (*winograd_weight_gradient)(const float *transformed, int depth, int width, float *dw);
   // packing.c
   void (*transpose_weights)(const float *w, float *t, int taps, int depth, int width, int outputs, int firstUnit, int endUnit);
   // pooling.c

@@ -22,12 +22,14 @@ final class CompiledModel {
   ///   - batchSize: the most images in one call; a call may have fewer.
   init(
     nodes: [OperationNode], batchSize: Int, threads: Int = EngineInfo.threads,
-    instructionSet: InstructionSet = EngineInfo.instructionSet
+    instructionSet: InstructionSet = EngineInfo.instructionSet, algorithm: ConvolutionAlgorithm = .automatic
   ) {
     precondition(batchSize >= 1 && threads >= 1 && !nodes.isEmpty)
     self.nodes = nodes
     self.batchSize = batchSize
-    plan = Plan(nodes: nodes, batchSize: batchSize, threads: threads, kernels: instructionSet.kernels)
+    plan = Plan(
+      nodes: nodes, batchSize: batchSize, threads: threads, kernels: instructionSet.kernels,
+      algorithm: algorithm)
     batch = Batch(shape: plan.shape, capacity: batchSize)
     gradientPhases = plan.gradients
     trainingPhases = plan.gradients + plan.update + plan.refresh
@@ -139,6 +141,14 @@ final class CompiledModel {
     }
     return parameter
   }
+}
+
+/// How convolutions are computed; results differ by rounding.
+enum ConvolutionAlgorithm: String, CaseIterable, Sendable {
+  /// By Winograd's method where it suits the shape.
+  case automatic = "auto"
+  /// As they are defined.
+  case direct
 }
 
 /// What a training step measured, before its update.

@@ -14,7 +14,7 @@ struct PoolingOperation: Operation {
     let output = plan.makeMap(height: window.outputSize[0], width: window.outputSize[1], channels: input.channels)
     let step = PoolingStep(input: input, output: output, kind: kind, window: window)
     if kind == .maximum, let convolution = plan.last as? ConvolutionStep, convolution.pooling == nil {
-      plan.replaceLast(with: convolution.fused(with: step))
+      plan.fuse(step, into: convolution)
     } else {
       plan.append(step)
     }

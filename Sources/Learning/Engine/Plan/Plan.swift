@@ -15,9 +15,11 @@ final class Plan {
   /// What follows from new weights.
   private(set) var refresh: [Phase] = []
 
-  init(nodes: [OperationNode], batchSize: Int, threads: Int, kernels: ck_kernels) {
+  init(
+    nodes: [OperationNode], batchSize: Int, threads: Int, kernels: ck_kernels, algorithm: ConvolutionAlgorithm
+  ) {
     shape = BatchShape(batchSize: batchSize)
-    let builder = PlanBuilder(inputShape: nodes[0].inputShape, nodes: nodes, shape: shape)
+    let builder = PlanBuilder(inputShape: nodes[0].inputShape, nodes: nodes, shape: shape, algorithm: algorithm)
     steps = builder.steps
     parameters = builder.parameters
     output = builder.current
@@ -28,8 +30,10 @@ final class Plan {
     for map in steps.flatMap({ [$0.input, $0.output] }) where seen.insert(ObjectIdentifier(map)).inserted {
       map.allocate(threads: threads)
     }
-    let context = PlanContext(kernels: kernels, parameters: parameters, threads: threads, shape: shape)
+    let context = PlanContext(
+      kernels: kernels, parameters: parameters, scratch: ThreadScratch(), threads: threads, shape: shape)
     for step in steps { step.prepare(context) }
+    context.scratch.allocate(threads: threads)
     inference = groups.flatMap { forward($0, training: false) }
     gradients = groups.flatMap { forward($0, training: true) } + groups.reversed().flatMap { backward($0) }
     update = [updatePhase(kernels)]
@@ -97,11 +101,12 @@ final class Plan {
     let shards = parameters.shards
     return [
       Phase(.count(shards)) { shard, batch, thread in
-        for step in steps { step.beginBackward(shard: shard) }
+        for step in steps { step.beginBackward(shard: shard, thread: thread) }
         let count = batch.microBatches
         for microBatch in (count * shard / shards)..<(count * (shard + 1) / shards) {
           for step in steps { step.backward(microBatch, batch, shard: shard, thread: thread) }
         }
+        for step in steps { step.endBackward(shard: shard, thread: thread) }
       }
     ]
   }

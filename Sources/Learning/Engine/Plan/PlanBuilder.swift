@@ -1,14 +1,16 @@
 /// Collects the steps of a plan; operations append theirs.
 final class PlanBuilder {
   let shape: BatchShape
+  let algorithm: ConvolutionAlgorithm
   let parameters = ParameterStore()
   private(set) var steps: [Step] = []
   /// What the next step reads.
   private(set) var current: FeatureMap
   /// How many dropout operations there are so far.
   var dropoutCount = 0
-  init(inputShape: [Int], nodes: [OperationNode], shape: BatchShape) {
+  init(inputShape: [Int], nodes: [OperationNode], shape: BatchShape, algorithm: ConvolutionAlgorithm) {
     self.shape = shape
+    self.algorithm = algorithm
     // A row of numbers, or an image read as one, is one position with many channels.
     let isRow = inputShape.count == 1 || nodes.first?.operation is FlattenOperation
     current =
@@ -35,10 +37,11 @@ final class PlanBuilder {
   /// The last step, where what comes next may still be fused with it.
   var last: Step { steps[steps.count - 1] }
 
-  /// Replaces the last step by one that does more.
-  func replaceLast(with step: Step) {
+  /// Lets the last step, a convolution, do a pooling of its output too.
+  func fuse(_ pooling: PoolingStep, into convolution: ConvolutionStep) {
     steps.removeLast()
-    append(step, isTrainable: true)
+    convolution.fuse(pooling)
+    append(convolution, isTrainable: true)
   }
 
   /// Where a step that changes values one by one may write: over them, where nobody needs them any more.

@@ -7,7 +7,7 @@ internal import CKernels
 /// for the whole batch: it is a phase, or several, of its own.
 class Step {
   let input: FeatureMap
-  let output: FeatureMap
+  var output: FeatureMap
 
   init(input: FeatureMap, output: FeatureMap) {
     self.input = input
@@ -27,7 +27,10 @@ class Step {
   func prepare(_ context: PlanContext) {}
 
   /// Called before a shard's first micro-batch goes backward: its gradients start from zero.
-  func beginBackward(shard: Int) {}
+  func beginBackward(shard: Int, thread: Int) {}
+
+  /// Called after a shard's last micro-batch.
+  func endBackward(shard: Int, thread: Int) {}
 
   /// One micro-batch forward. Not called for wide steps.
   func forward(_ microBatch: Int, _ batch: Batch, thread: Int) {}
@@ -85,8 +88,22 @@ struct Phase {
 struct PlanContext {
   let kernels: ck_kernels
   let parameters: ParameterStore
+  let scratch: ThreadScratch
   let threads: Int
   let shape: BatchShape
+}
+
+/// Memory for what a thread forgets after one call; all steps share it.
+final class ThreadScratch {
+  private var count = 0
+  private var buffers: [AlignedBuffer] = []
+
+  /// Asks for at least so many floats, while steps prepare.
+  func reserve(_ floats: Int) { count = max(count, floats) }
+
+  func allocate(threads: Int) { buffers = (0..<threads).map { _ in AlignedBuffer(count: count) } }
+
+  func floats(thread: Int) -> UnsafeMutablePointer<Float> { buffers[thread].floats }
 }
 
 /// The batch at work.

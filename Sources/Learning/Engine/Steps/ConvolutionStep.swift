@@ -1,45 +1,35 @@
 internal import CKernels
 
-/// A convolution, one micro-batch at a time, with the ReLU and the max pooling that follow it.
+/// A convolution as it is defined, one micro-batch at a time, with the ReLU and the max pooling that follow it.
 ///
 /// Fused, a pooling reads sums that are still in the cache, and only its output is kept for the backward pass.
-final class ConvolutionStep: ProductStep {
+class ConvolutionStep: ProductStep {
   private(set) var pooling: PoolingStep?
 
   override var isPooled: Bool { pooling != nil }
   override var sums: FeatureMap { pooling?.input ?? output }
 
-  private init(convolution step: ConvolutionStep, pooling: PoolingStep) {
+  /// Takes over a pooling of the output.
+  final func fuse(_ pooling: PoolingStep) {
     self.pooling = pooling
-    super.init(
-      input: step.input, output: pooling.output, window: step.window, kernel: step.kernel, bias: step.bias)
-    hasReLU = step.hasReLU
+    output = pooling.output
   }
 
-  override init(
-    input: FeatureMap, output: FeatureMap, window: SlidingWindow, kernel: StoredParameter, bias: StoredParameter?
-  ) {
-    super.init(input: input, output: output, window: window, kernel: kernel, bias: bias)
-  }
-
-  /// The same convolution with a pooling of its output.
-  func fused(with pooling: PoolingStep) -> ConvolutionStep {
-    ConvolutionStep(convolution: self, pooling: pooling)
-  }
+  /// Whether a fused pooling's inputs are written to memory, one micro-batch a thread.
+  var storesSums: Bool { isPooled }
 
   override func prepare(_ context: PlanContext) {
-    if let pooling {
-      // One micro-batch a thread: nobody else sees the sums.
+    pooling?.prepare(context)
+    if storesSums {
       sums.valuesAreLocal = true
       sums.gradientIsLocal = true
       sums.needsGradient = true
       sums.allocate(threads: context.threads)
-      pooling.prepare(context)
     }
     super.prepare(context)
   }
 
-  override func beginBackward(shard: Int) {
+  override func beginBackward(shard: Int, thread: Int) {
     for parameter in [kernel, bias] {
       guard let parameter else { continue }
       context.parameters.gradient(of: parameter, shard: shard).update(repeating: 0, count: parameter.count)

@@ -8,7 +8,7 @@ final class PoolingStep: Step {
   private var axes: [WindowAxis] = []
   private var geometry = ck_pooling()
   /// Which tap won each window of a max pooling: `[micro-batch][row][column][image][channel]`.
-  private var winners: UnsafeMutablePointer<UInt16>?
+  private(set) var winners: UnsafeMutablePointer<UInt16>?
 
   init(input: FeatureMap, output: FeatureMap, kind: PoolingOperation.Kind, window: SlidingWindow) {
     self.kind = kind
@@ -42,7 +42,7 @@ final class PoolingStep: Step {
     }
   }
 
-  private var winnersPerMicroBatch: Int {
+  var winnersPerMicroBatch: Int {
     output.height * output.width * context.shape.microBatchSize * output.paddedChannels
   }
 

@@ -1,0 +1,155 @@
+// blocks16.h: the register blocks in which nearly all arithmetic happens; included like vector16_operations.h.
+//
+// A block keeps its sums in registers (CK_BLOCK_ROWS x CK_BLOCK_VECTORS vectors fill them; smaller ones take what is left
+// over) while it goes through the depth. Every sum is one chain of fused multiply-adds, so the block's size is no part of
+// the result.
+
+// sum[row] += x[row][k] * w[k] for k in 0..<depth; rows are xStride apart, w has `lanes` floats a k.
+INLINE void NAME(accumulate)(const int rows, const int vectors, v16 sum[rows][vectors], const float *x, long xStride,
+                             const float *w, long lanes, int depth) {
+  _Pragma("clang loop unroll_count(2)") for (int k = 0; k < depth; k++) {
+    v16 weight[vectors];
+    UNROLL for (int v = 0; v < vectors; v++) weight[v] = NAME(load)(w + k * lanes + v * LANES);
+    UNROLL for (int r = 0; r < rows; r++) {
+      const v16 value = NAME(splat)(x[r * xStride + k]);
+      UNROLL for (int v = 0; v < vectors; v++) sum[r][v] = NAME(fma)(value, weight[v], sum[r][v]);
+    }
+  }
+}
+
+// y[row] = x[row] times w: a plain matrix product.
+#define DEFINE_MATRIX_BLOCK(ROWS, VECTORS)                                                                             \
+  static __attribute__((noinline, unused)) void NAME(matrix_block_##ROWS##x##VECTORS)(                                 \
+      const float *x, long xStride, const float *w, long lanes, int depth, float *y, long yStride) {                   \
+    v16 sum[ROWS][VECTORS];                                                                                            \
+    UNROLL for (int r = 0; r < ROWS; r++)                                                                              \
+    UNROLL for (int v = 0; v < VECTORS; v++) sum[r][v] = NAME(splat)(0);                                               \
+    NAME(accumulate)(ROWS, VECTORS, sum, x, xStride, w, lanes, depth);                                                 \
+    UNROLL for (int r = 0; r < ROWS; r++)                                                                              \
+    UNROLL for (int v = 0; v < VECTORS; v++) NAME(store)(y + r * yStride + v * LANES, sum[r][v]);                      \
+  }
+
+DEFINE_MATRIX_BLOCK(1, 1)
+DEFINE_MATRIX_BLOCK(2, 1)
+DEFINE_MATRIX_BLOCK(4, 1)
+#if CK_BLOCK_ROWS == 6
+DEFINE_MATRIX_BLOCK(6, 1)
+#endif
+#if CK_BLOCK_VECTORS == 2
+DEFINE_MATRIX_BLOCK(8, 1)
+DEFINE_MATRIX_BLOCK(16, 1)
+DEFINE_MATRIX_BLOCK(1, 2)
+DEFINE_MATRIX_BLOCK(2, 2)
+DEFINE_MATRIX_BLOCK(4, 2)
+DEFINE_MATRIX_BLOCK(8, 2)
+#endif
+
+// y[row] = x[row] times w for `count` rows and one block of output channels.
+INLINE void NAME(matrix_rows)(long count, const float *x, long xStride, const float *w, int lanes, int depth, float *y,
+                              long yStride) {
+#define BLOCK(ROWS, VECTORS, V0) \
+  NAME(matrix_block_##ROWS##x##VECTORS)(x + r * xStride, xStride, w + (V0) * LANES, lanes, depth, y + r * yStride + (V0) * LANES, yStride)
+#if CK_BLOCK_VECTORS == 2
+  if (lanes == 2 * LANES) {
+    long r = 0;
+    for (; r + 8 <= count; r += 8) BLOCK(8, 2, 0);
+    if (r + 4 <= count) { BLOCK(4, 2, 0); r += 4; }
+    if (r + 2 <= count) { BLOCK(2, 2, 0); r += 2; }
+    if (r < count) BLOCK(1, 2, 0);
+    return;
+  }
+#endif
+  for (int v = 0; v < lanes / LANES; v++) {
+    long r = 0;
+#if CK_BLOCK_VECTORS == 2
+    for (; r + 16 <= count; r += 16) BLOCK(16, 1, v);
+    if (r + 8 <= count) { BLOCK(8, 1, v); r += 8; }
+#elif CK_BLOCK_ROWS == 6
+    for (; r + 6 <= count; r += 6) BLOCK(6, 1, v);
+#endif
+    for (; r + 4 <= count; r += 4) BLOCK(4, 1, v);
+    if (r + 2 <= count) { BLOCK(2, 1, v); r += 2; }
+    if (r < count) BLOCK(1, 1, v);
+  }
+#undef BLOCK
+}
+
+// Sums x's channels times dy's channels over `rows` x `count` rows; adds the sums to dw, `lanes` floats a channel.
+#define DEFINE_GRADIENT_BLOCK(CHANNELS, VECTORS)                                                                       \
+  static __attribute__((noinline)) void NAME(gradient_block_##CHANNELS##x##VECTORS)(                                   \
+      long outer, long middle, long inner, const float *x, long xOuter, long xMiddle, long xInner, const float *dy,    \
+      long dyOuter, long dyMiddle, long dyInner, float *dw, long lanes) {                                              \
+    v16 sum[CHANNELS][VECTORS];                                                                                        \
+    UNROLL for (int c = 0; c < CHANNELS; c++)                                                                          \
+    UNROLL for (int v = 0; v < VECTORS; v++) sum[c][v] = NAME(splat)(0);                                               \
+    for (long i = 0; i < outer; i++)                                                                                   \
+      for (long j = 0; j < middle; j++) {                                                                              \
+        const float *xs = x + i * xOuter + j * xMiddle, *ds = dy + i * dyOuter + j * dyMiddle;                         \
+        _Pragma("clang loop unroll_count(2)") for (long k = 0; k < inner; k++) {                                       \
+          v16 d[VECTORS];                                                                                              \
+          UNROLL for (int v = 0; v < VECTORS; v++) d[v] = NAME(load)(ds + v * LANES);                                  \
+          UNROLL for (int c = 0; c < CHANNELS; c++) {                                                                  \
+            v16 value = NAME(splat)(xs[c]);                                                                            \
+            UNROLL for (int v = 0; v < VECTORS; v++) sum[c][v] = NAME(fma)(value, d[v], sum[c][v]);                    \
+          }                                                                                                            \
+          xs += xInner;                                                                                                \
+          ds += dyInner;                                                                                               \
+        }                                                                                                              \
+      }                                                                                                                \
+    UNROLL for (int c = 0; c < CHANNELS; c++)                                                                          \
+    UNROLL for (int v = 0; v < VECTORS; v++) {                                                                         \
+      float *to = dw + c * lanes + v * LANES;                                                                          \
+      NAME(store)(to, NAME(load)(to) + sum[c][v]);                                                                     \
+    }                                                                                                                  \
+  }
+
+DEFINE_GRADIENT_BLOCK(1, 1)
+DEFINE_GRADIENT_BLOCK(2, 1)
+DEFINE_GRADIENT_BLOCK(4, 1)
+#if CK_BLOCK_VECTORS == 2
+DEFINE_GRADIENT_BLOCK(8, 1)
+DEFINE_GRADIENT_BLOCK(9, 1)
+DEFINE_GRADIENT_BLOCK(16, 1)
+DEFINE_GRADIENT_BLOCK(1, 2)
+DEFINE_GRADIENT_BLOCK(2, 2)
+DEFINE_GRADIENT_BLOCK(4, 2)
+DEFINE_GRADIENT_BLOCK(8, 2)
+DEFINE_GRADIENT_BLOCK(9, 2)
+#elif CK_BLOCK_ROWS == 6
+DEFINE_GRADIENT_BLOCK(6, 1)
+#endif
+
+// All of `channels` input channels.
+INLINE void NAME(gradient_rows)(int channels, long outer, long middle, long inner, const float *x, long xOuter,
+                                long xMiddle, long xInner, const float *dy, long dyOuter, long dyMiddle, long dyInner,
+                                float *dw, int lanes) {
+#define BLOCK(CHANNELS, VECTORS, V0)                                                                                   \
+  NAME(gradient_block_##CHANNELS##x##VECTORS)                                                                          \
+  (outer, middle, inner, x + c, xOuter, xMiddle, xInner, dy + (V0) * LANES, dyOuter, dyMiddle, dyInner,                \
+   dw + c * (long)lanes + (V0) * LANES, lanes)
+#if CK_BLOCK_VECTORS == 2
+  if (lanes == 2 * LANES) {
+    int c = 0;
+    for (; c + 8 <= channels && c + 9 != channels; c += 8) BLOCK(8, 2, 0);
+    if (c + 9 == channels) { BLOCK(9, 2, 0); return; }
+    if (c + 4 <= channels) { BLOCK(4, 2, 0); c += 4; }
+    if (c + 2 <= channels) { BLOCK(2, 2, 0); c += 2; }
+    if (c < channels) BLOCK(1, 2, 0);
+    return;
+  }
+#endif
+  for (int v = 0; v < lanes / LANES; v++) {
+    int c = 0;
+#if CK_BLOCK_VECTORS == 2
+    for (; c + 16 <= channels; c += 16) BLOCK(16, 1, v);
+    if (c + 9 == channels) { BLOCK(9, 1, v); continue; }
+    if (c + 8 <= channels) { BLOCK(8, 1, v); c += 8; }
+#elif CK_BLOCK_ROWS == 6
+    for (; c + 6 <= channels && c + 8 != channels; c += 6) BLOCK(6, 1, v);
+#endif
+    for (; c + 4 <= channels; c += 4) BLOCK(4, 1, v);
+    if (c + 2 <= channels) { BLOCK(2, 1, v); c += 2; }
+    if (c < channels) BLOCK(1, 1, v);
+  }
+#undef BLOCK
+}

@@ -1,0 +1,102 @@
+internal import CKernels
+
+/// A 3x3 convolution by Winograd's method (`winograd.c`), with its bias, ReLU and 2x2 max pooling.
+final class WinogradStep: ConvolutionStep {
+  /// The weights at the 36 points, and with inputs and outputs exchanged.
+  private var points: AlignedBuffer!
+  private var transposedPoints: AlignedBuffer?
+  /// A thread's sums of the weights' gradient at the points.
+  private var gradients: [AlignedBuffer] = []
+  private var geometry = ck_winograd()
+
+  /// Whether the method gives this convolution, and pays.
+  static func suits(_ window: SlidingWindow, from input: FeatureMap, to output: FeatureMap) -> Bool {
+    window.size == [3, 3] && window.strides == [1, 1] && input.channels >= 16 && output.channels >= 16
+      && min(output.height, output.width) >= 3
+  }
+
+  /// Whether the pooling is done in registers; another one reads the sums from memory.
+  private var poolsTiles: Bool {
+    guard let window = pooling?.window else { return false }
+    return window.size == [2, 2] && window.strides == [2, 2] && window.paddingBefore == [0, 0]
+      && window.outputSize == [sums.height / 2, sums.width / 2]
+  }
+
+  override var storesSums: Bool { isPooled && !poolsTiles }
+
+  override func prepare(_ context: PlanContext) {
+    super.prepare(context)
+    let (depth, width) = (input.channels, sums.paddedChannels)
+    let images = context.shape.microBatchSize
+    let tiles = (sums.height + 3) / 4 * ((sums.width + 3) / 4)
+    // As many rows as leave their points in a second-level cache of a megabyte, and a whole number of tiles.
+    let fitting = 200_000 / (36 * (input.paddedChannels + width + 32))
+    let rows = min(max(fitting, 32), 96, tiles * images) / images * images
+    geometry = ck_winograd(
+      inputRows: Int32(input.height), inputColumns: Int32(input.width), outputRows: Int32(sums.height),
+      outputColumns: Int32(sums.width), paddingRows: Int32(window.paddingBefore[0]),
+      paddingColumns: Int32(window.paddingBefore[1]), depth: Int32(depth), inputWidth: Int32(input.paddedChannels),
+      outputs: Int32(sums.channels), width: Int32(width), images: Int32(images), microBatches: 1, xStride: 0,
+      yStride: 0, dyStride: 0, dxStride: 0, winnersStride: 0, mostRows: Int32(max(rows, images)), relu: hasReLU,
+      pools: poolsTiles)
+    context.scratch.reserve(36 * Int(geometry.mostRows) * (input.paddedChannels + width + 32))
+    points = AlignedBuffer(count: 36 * depth * width)
+    gradients = (0..<context.threads).map { _ in AlignedBuffer(count: 36 * depth * width) }
+    if input.needsGradient { transposedPoints = AlignedBuffer(count: 36 * sums.channels * input.paddedChannels) }
+  }
+
+  override func refreshPhase() -> Phase? {
+    let (depth, width, outputs) = (Int32(input.channels), Int32(sums.paddedChannels), Int32(sums.channels))
+    let (kernels, values, points) = (context.kernels, kernel.values!, points!)
+    let piece = 8
+    let plain = (input.channels + piece - 1) / piece
+    let turned = transposedPoints == nil ? 0 : (sums.channels + 15) / 16
+    return Phase(.count(plain + turned)) { [transposedPoints] unit, _, _ in
+      if unit < turned, let transposedPoints {
+        kernels.winograd_transposed_weights(
+          values, depth, width, outputs, transposedPoints.floats, Int32(unit), Int32(unit + 1))
+      } else {
+        let first = Int32((unit - turned) * piece)
+        kernels.winograd_weights(values, depth, width, points.floats, first, min(first + Int32(piece), depth))
+      }
+    }
+  }
+
+  override func forward(_ microBatch: Int, _ batch: Batch, thread: Int) {
+    var geometry = geometry
+    let y = storesSums ? sums.view(thread) : output.view(microBatch)
+    context.kernels.winograd_forward(
+      &geometry, input.view(microBatch), points.floats, biasValues, y, winners(microBatch),
+      context.scratch.floats(thread: thread))
+    if storesSums { pooling?.pool(y, microBatch, rows: 0..<output.height) }
+  }
+
+  override func beginBackward(shard: Int, thread: Int) {
+    super.beginBackward(shard: shard, thread: thread)
+    gradients[thread].floats.update(repeating: 0, count: gradients[thread].count)
+  }
+
+  override func backward(_ microBatch: Int, _ batch: Batch, shard: Int, thread: Int) {
+    var geometry = geometry
+    var dy = output.gradient(microBatch, thread: thread)
+    if storesSums {
+      dy = sums.gradient(microBatch, thread: thread)
+      pooling?.spread(microBatch, thread: thread, onlyPositive: hasReLU, to: dy)
+      geometry.relu = false
+    }
+    context.kernels.winograd_backward(
+      &geometry, input.view(microBatch), dy, output.view(microBatch), winners(microBatch), transposedPoints?.floats,
+      transposedPoints == nil ? dy : input.gradient(microBatch, thread: thread), gradients[thread].floats,
+      bias.map { context.parameters.gradient(of: $0, shard: shard) }, context.scratch.floats(thread: thread))
+  }
+
+  override func endBackward(shard: Int, thread: Int) {
+    context.kernels.winograd_weight_gradient(
+      gradients[thread].floats, geometry.depth, geometry.width, context.parameters.gradient(of: kernel, shard: shard))
+  }
+
+  private func winners(_ microBatch: Int) -> UnsafeMutablePointer<UInt16>? {
+    guard poolsTiles, let pooling, let winners = pooling.winners else { return nil }
+    return winners + microBatch * pooling.winnersPerMicroBatch
+  }
+}
