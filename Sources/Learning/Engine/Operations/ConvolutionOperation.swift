@@ -33,7 +33,7 @@ struct ConvolutionOperation: Operation {
     let step: Step =
       isWide
       ? WideProductStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
-      : plan.algorithm == .automatic && WinogradStep.suits(window, from: input, to: output)
+      : !isFirst && plan.algorithm == .automatic && WinogradStep.suits(window, from: input, to: output)
         ? WinogradStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
         : ConvolutionStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
     plan.append(step, isTrainable: true)
