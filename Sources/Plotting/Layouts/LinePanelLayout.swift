@@ -21,7 +21,8 @@ struct LinePanelLayout {
     let top = frame.y + titleHeight + Double(legend.count) * 17 + Double(markerRows) * 16 + 4
     let bottom = frame.maxY - (xLabel.isEmpty ? 20 : 38)
     let y = Axis(
-      over: ys, from: bottom, to: top, count: Int((bottom - top) / 30), style: panel.isPercent ? .percent : .plain,
+      over: ys, from: bottom, to: top, count: min(Int((bottom - top) / 23), 7),
+      style: panel.isPercent ? .percent : .plain,
       padding: 0.06, limits: panel.isPercent ? 0...1 : ys.contains { $0 < 0 } ? nil : 0...Double.greatestFiniteMagnitude
     )
     let tickWidth = y.ticks.texts.map { typesetter.width(of: $0, size: TextSize.tick) }.max() ?? 0
@@ -185,7 +186,6 @@ extension LinePanelLayout {
     for marker in panel.markers where marker.x.isFinite {
       guard let value = marker.y, value.isFinite else { continue }
       let center = Point(x.position(marker.x), y.position(value))
-      drawing.fill(Path(circleAt: center, radius: 4.5), .paper)
       drawing.stroke(Path(circleAt: center, radius: 4.5), .ink, width: 1.8)
     }
   }
