@@ -74,7 +74,7 @@ struct SVGWriter {
       if !paths.isEmpty { return "<path\(attributes) d=\"\(paths.joined())\"/>\n" }
       let elements = contents.compactMap { if case .element(let text) = $0 { text } else { nil } }
       return attributes.isEmpty
-        ? elements.joined(separator: "\n") + "\n" : "<g\(attributes)>\(elements.joined(separator: "\n"))</g>\n"
+        ? elements.joined(separator: "\n") + "\n" : "<g\(attributes)>\(elements.joined())</g>\n"
     }
   }
 
@@ -220,8 +220,8 @@ struct SVGWriter {
   }
   private static func separated(_ value: Int) -> String { value < 0 ? "\(value)" : " \(value)" }
 
-  /// Units per em of glyphs in the SVG: whole numbers are then a fortieth of a pixel in text of 10 pixels.
-  private static let glyphUnits = 400.0
+  /// Units per em of glyphs in the SVG: whole numbers are then within a fortieth of a pixel in text of 12 pixels.
+  private static let glyphUnits = 250.0
 
   static func escaped(_ text: String) -> String {
     var result = ""
