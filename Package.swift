@@ -83,9 +83,15 @@ let package = Package(
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),
     .testTarget(name: "CellOutputTests", dependencies: ["CellOutput", "Figures", "TestSupport"]),
     .testTarget(
-      name: "PlottingTests", dependencies: ["Figures", "Imaging", "Plotting", "TestSupport"], exclude: ["__Snapshots__"]),
+      name: "PlottingTests", dependencies: ["Figures", "Imaging", "Plotting", "TestSupport"], exclude: ["__Snapshots__"]
+    ),
     .testTarget(name: "NotebooksTests", dependencies: ["CellOutput", "Notebooks", "TestSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["CellOutput", "Figures", "Notebooks", "Reports", "TestSupport", crypto]),
+    .testTarget(name: "PreviewTests", dependencies: ["Preview", "TestSupport"]),
+    .testTarget(
+      name: "CahierCLITests",
+      dependencies: ["CahierCLI", "CellOutput", "Notebooks", "Reports", "TestSupport", argumentParser]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["CellOutput", "Figures", "Notebooks", "Reports", "TestSupport", crypto]),
     .testTarget(
       name: "CahierTests",
       dependencies: ["Cahier", "CellOutput", "Datasets", "Figures", "Learning", "Runs", "TestSupport"]),

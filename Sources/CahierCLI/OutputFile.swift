@@ -15,7 +15,8 @@ struct OutputFile {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw .cannotWrite(OutputPlace.shown(path), reason: Self.reason(error))
+      let isInTheWay = (error as? CocoaError)?.code == .fileWriteFileExists
+      throw .cannotWrite(OutputPlace.shown(path), reason: isInTheWay ? "Its folder is a file." : Self.reason(error))
     }
     guard FileManager.default.isWritableFile(atPath: folder) else {
       throw .cannotWrite(OutputPlace.shown(path), reason: "The folder is not writable.")
@@ -26,13 +27,26 @@ struct OutputFile {
     let target = URL(fileURLWithPath: path)
     let temporary = target.deletingLastPathComponent()
       .appending(path: ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).tmp")
+    let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    guard descriptor >= 0 else { throw .cannotWrite(OutputPlace.shown(path), reason: Self.systemReason()) }
     do {
-      try data.write(to: temporary)
-      guard rename(temporary.path, path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+      try handle.write(contentsOf: data)
+      try handle.close()
     } catch {
       try? FileManager.default.removeItem(at: temporary)
       throw .cannotWrite(OutputPlace.shown(path), reason: Self.reason(error))
     }
+    guard rename(temporary.path, path) == 0 else {
+      let reason = Self.systemReason()
+      try? FileManager.default.removeItem(at: temporary)
+      throw .cannotWrite(OutputPlace.shown(path), reason: reason)
+    }
+  }
+
+  /// What the last system call has to say.
+  private static func systemReason() -> String {
+    String(cString: strerror(errno)) + "."
   }
 
   /// The system's words, without the layers around them.

@@ -49,6 +49,7 @@ struct RenderJob: Hashable, Sendable {
   private func record(of notebook: Notebook) async throws -> Record? {
     if executes, notebook.frontMatter.execute.enabled {
       let observer = isQuiet ? nil : ProgressReporter()
+      defer { observer?.finish() }
       return try await NotebookRunner(notebook: notebook, library: .located()).run(observer: observer)
     }
     let path = NotebookFolders(notebook: self.notebook).record
@@ -69,8 +70,8 @@ struct RenderJob: Hashable, Sendable {
   private func status(of record: Record?) -> Int32 {
     switch record?.status {
     case .failed?: allowsErrors ? ExitStatus.success : ExitStatus.cellFailed
-    case .interrupted?: ExitStatus.interrupted(bySignal: SIGINT)
-    case .running?, .finished?, nil: ExitStatus.success
+    // The signal that interrupted a run decides the status.
+    case .running?, .finished?, .interrupted?, nil: ExitStatus.success
     }
   }
 }

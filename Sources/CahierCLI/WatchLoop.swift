@@ -7,37 +7,39 @@ import Reports
 struct WatchLoop {
   let jobs: [RenderJob]
 
-  /// The exit status: a notebook's errors do not end the loop, and Ctrl-C is its regular end.
+  /// The exit status: a notebook's errors do not end the loop.
   func run() async -> Int32 {
-    await withTaskGroup(of: Void.self) { group in
-      for job in jobs {
-        group.addTask { await Self.follow(job) }
+    var due = jobs
+    while !Task.isCancelled {
+      let files = Dictionary(uniqueKeysWithValues: jobs.map { ($0, Set($0.watchedFiles)) })
+      // Before rendering, so that a save while a notebook is read is not missed.
+      let changes = FileWatcher(paths: Set(files.values.joined()).sorted()).changes()
+      let render = Task { [due] in await Self.render(due) }
+      var changed: Set<String> = []
+      await withTaskCancellationHandler {
+        for await paths in changes {
+          changed = paths
+          break
+        }
+      } onCancel: {
+        render.cancel()
       }
+      // A save ends a render that is under way: its training goes on where it was when the next one comes to it.
+      render.cancel()
+      let unfinished = await render.value
+      due = jobs.filter { unfinished.contains($0) || !changed.isDisjoint(with: files[$0] ?? []) }
     }
     return ExitStatus.success
   }
 
-  /// A save ends a render that is under way: its training goes on where it was when the next one comes to it.
-  private static func follow(_ job: RenderJob) async {
-    while !Task.isCancelled {
-      let watcher = FileWatcher(paths: job.watchedFiles)
-      let changes = watcher.changes()
-      let render = Task { await job.run() }
-      await withTaskCancellationHandler {
-        let status = Task {
-          let status = await render.value
-          if !job.isQuiet, !render.isCancelled {
-            Terminal.writeLine(
-              "Waiting for changes in \(job.notebook); Ctrl-C ends. [\(status == 0 ? "done" : "with errors")]")
-          }
-        }
-        for await _ in changes { break }
-        render.cancel()
-        await status.value
-      } onCancel: {
-        render.cancel()
-      }
+  /// The jobs that were not done when the task was cancelled.
+  private static func render(_ jobs: [RenderJob]) async -> Set<RenderJob> {
+    for (index, job) in jobs.enumerated() {
+      _ = await job.run()
+      if Task.isCancelled { return Set(jobs[index...]) }
     }
+    if jobs.contains(where: { !$0.isQuiet }) { Terminal.writeLine("Waiting for changes; Ctrl-C ends.") }
+    return []
   }
 }
 

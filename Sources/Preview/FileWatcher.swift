@@ -15,34 +15,42 @@ public struct FileWatcher: Sendable {
     self.quietTime = quietTime
   }
 
-  /// One element a change; ends when the task that reads it is cancelled.
+  /// The files that were saved, one element for each time; ends when the task that reads it is cancelled.
   ///
-  /// Changes that come while the reader is busy are told as one.
-  public func changes() -> AsyncStream<Void> {
-    AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+  /// What changes from this call on is told, also while nobody reads.
+  public func changes() -> AsyncStream<Set<String>> {
+    let start = FileVersion.of(paths)
+    return AsyncStream { continuation in
       let task = Task {
-        var known = FileVersion.of(paths)
-        let wakes = FolderEvents(folders: folders)
-        defer { wakes?.stop() }
-        while !Task.isCancelled {
-          await pause(wakes)
-          var versions = FileVersion.of(paths)
-          guard versions != known else { continue }
-          // Until nothing changes any more, and there is something to read.
-          while !Task.isCancelled {
-            try? await Task.sleep(for: .seconds(quietTime))
-            let newer = FileVersion.of(paths)
-            let isComplete = newer.allSatisfy { $0 != nil }
-            if newer == versions, isComplete { break }
-            versions = newer
-          }
-          // A file that came back as it was has not changed.
-          if versions != known { continuation.yield() }
-          known = versions
-        }
+        await follow(from: start, continuation)
         continuation.finish()
       }
       continuation.onTermination = { _ in task.cancel() }
+    }
+  }
+
+  private func follow(from start: [FileVersion?], _ continuation: AsyncStream<Set<String>>.Continuation) async {
+    var known = start
+    let events = FolderEvents(folders: folders)
+    defer { events?.stop() }
+    while !Task.isCancelled {
+      var versions = FileVersion.of(paths)
+      if versions != known {
+        // Until nothing changes any more, and every file that was there is there again.
+        while !Task.isCancelled {
+          try? await Task.sleep(for: .seconds(quietTime))
+          let newer = FileVersion.of(paths)
+          let isComplete = zip(newer, known).allSatisfy { $0 != nil || $1 == nil }
+          if newer == versions, isComplete { break }
+          versions = newer
+        }
+        let changed = paths.indices.filter { versions[$0] != known[$0] }.map { paths[$0] }
+        known = versions
+        // A file that came back as it was has not changed.
+        if !changed.isEmpty { continuation.yield(Set(changed)) }
+      } else {
+        await pause(events)
+      }
     }
   }
 
@@ -51,9 +59,9 @@ public struct FileWatcher: Sendable {
   }
 
   /// Until something may have happened.
-  private func pause(_ wakes: FolderEvents?) async {
-    if let wakes {
-      await wakes.next()
+  private func pause(_ events: FolderEvents?) async {
+    if let events {
+      await events.next()
     } else {
       try? await Task.sleep(for: .seconds(0.25))
     }

@@ -66,22 +66,23 @@ struct RenderCommand: AsyncParsableCommand {
     if output == "-", watch {
       throw ValidationError("'--watch' needs a file to write to, so '-o -' does not go with it.")
     }
-    do throws(CommandError) {
-      _ = try overrides()
-      _ = try jobs()
-    } catch {
-      throw ValidationError(error.localizedDescription)
-    }
   }
 
   func run() async throws {
-    let jobs = try jobs()
-    let signals = SignalWatch()
+    let jobs: [RenderJob]
+    do throws(CommandError) {
+      jobs = try self.jobs()
+    } catch {
+      Terminal.writeLine(error.localizedDescription)
+      throw ExitCode(ExitStatus.input)
+    }
     let watches = watch
-    let status = try await withInterruption {
+    let (status, signal) = try await withInterruption {
       watches ? await WatchLoop(jobs: jobs).run() : await Self.render(jobs)
     }
-    let final = watches ? status : signals.status(ending: status)
+    // Ctrl-C is how a watch ends.
+    let final =
+      if let signal, !(watches && signal == SIGINT) { ExitStatus.interrupted(bySignal: signal) } else { status }
     if final != ExitStatus.success { throw ExitCode(final) }
   }
 

@@ -80,6 +80,14 @@ final class ProgressReporter: RunObserver {
     }
   }
 
+  /// Ends a line that an interruption left open.
+  func finish() {
+    state.withLock { state in
+      if state.hasOpenLine { write("\n") }
+      state.hasOpenLine = false
+    }
+  }
+
   /// To the line's start, erasing it.
   private static let rewind = "\r\u{1b}[2K"
 
