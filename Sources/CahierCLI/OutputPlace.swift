@@ -34,9 +34,13 @@ enum OutputPlace: Hashable {
     URL(fileURLWithPath: path).standardizedFileURL.path
   }
 
-  /// `path` as the user would type it: relative to the current folder where it lies within it.
+  /// `path` as the user would type it: relative to the current folder where it is near.
   static func shown(_ path: String, from folder: String = FileManager.default.currentDirectoryPath) -> String {
-    let base = folder.hasSuffix("/") ? folder : folder + "/"
-    return path.hasPrefix(base) ? String(path.dropFirst(base.count)) : path
+    let target = path.split(separator: "/")
+    let base = folder.split(separator: "/")
+    let common = zip(target, base).prefix { $0 == $1 }.count
+    let up = base.count - common
+    guard up == 0 || (up <= 2 && common > 0), common < target.count else { return path }
+    return (Array(repeating: "..", count: up) + target[common...]).joined(separator: "/")
   }
 }

@@ -41,7 +41,7 @@ struct RenderJob: Hashable, Sendable {
     try write(try report.html())
     if let figureFolder { try FigureFiles(folder: figureFolder).write(report.figures) }
     if let problem = record?.problem { Terminal.writeLine(problem.message) }
-    if case .file(let path) = place, !isQuiet { print("Output created: \(OutputPlace.shown(path))") }
+    if case .file(let path) = place, !isQuiet { Terminal.writeResult("Output created: \(OutputPlace.shown(path))") }
     return status(of: record)
   }
 

@@ -38,7 +38,7 @@ struct CheckCommand: AsyncParsableCommand {
       let (errors, warnings) = try await NotebookChecker(notebook: notebook, library: .located()).problems()
       for problem in errors { Terminal.writeLine(problem.message) }
       for problem in warnings { Terminal.writeLine("warning: \(problem.message)") }
-      if errors.isEmpty { print("\(file): no mistakes found") }
+      if errors.isEmpty { Terminal.writeResult("\(file): no mistakes found") }
       return errors.isEmpty ? ExitStatus.success : ExitStatus.cellFailed
     } catch {
       Terminal.writeLine(error.message)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Standard error: what the command says while it works. Standard output stays free for results.
+/// What the command says: on standard error while it works, on standard output what came of it.
 enum Terminal {
   static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
@@ -13,6 +13,11 @@ enum Terminal {
 
   static func write(_ text: String) {
     FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  /// A line on standard output, at once: `print` would keep it back where nobody watches a terminal.
+  static func writeResult(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
   }
 
   static func writeLine(_ text: String) {
