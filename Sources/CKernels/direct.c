@@ -45,7 +45,7 @@
       }                                                                                                                \
       if (epilogue == CK_BIAS_RELU)                                                                                    \
         UNROLL for (int r = 0; r < ROWS; r++)                                                                          \
-        UNROLL for (int v = 0; v < VECTORS; v++) sum[r][v] = NAME(max)(sum[r][v], NAME(splat)(0));                     \
+        UNROLL for (int v = 0; v < VECTORS; v++) sum[r][v] = NAME(max)(NAME(splat)(0), sum[r][v]);                     \
     }                                                                                                                  \
     UNROLL for (int r = 0; r < ROWS; r++)                                                                              \
     UNROLL for (int v = 0; v < VECTORS; v++) NAME(store)(y + r * yImage + v * LANES, sum[r][v]);                       \

@@ -9,7 +9,7 @@
 #include "functions16.h"
 
 void NAME(relu)(const float *x, float *y, long count) {
-  for (long i = 0; i < count; i += LANES) NAME(store)(y + i, NAME(max)(NAME(load)(x + i), NAME(splat)(0)));
+  for (long i = 0; i < count; i += LANES) NAME(store)(y + i, NAME(max)(NAME(splat)(0), NAME(load)(x + i)));
 }
 
 // In place: dy where y > 0, else 0.
