@@ -18,16 +18,26 @@ extension Sequential {
     _ data: some LabeledImages, validation: (any LabeledImages)? = nil, epochs: Int, batchSize: Int = 32,
     optimizer: Optimizer = .adam(), callbacks: [Callback] = []
   ) async throws -> History {
+    try await fit(
+      data, validation: validation, epochs: epochs, batchSize: batchSize, optimizer: optimizer, callbacks: callbacks,
+      store: TrainingEnvironment.store, observer: TrainingEnvironment.observer)
+  }
+
+  /// `fit` with what the process's environment gives made explicit.
+  nonisolated(nonsending) func fit(
+    _ data: any LabeledImages, validation: (any LabeledImages)? = nil, epochs: Int, batchSize: Int = 32,
+    optimizer: Optimizer = .adam(), callbacks: [Callback] = [], store: (any TrainingStore)?,
+    observer: (any TrainingObserver)?
+  ) async throws -> History {
     guard epochs >= 0 else { throw ModelError.invalidEpochs(epochs) }
     try check(data, as: .training, batchSize: batchSize)
     if let validation { try check(validation, as: .validation, batchSize: batchSize) }
     try optimizer.check()
     try Callback.check(callbacks, hasValidation: validation != nil)
 
-    let observer = TrainingEnvironment.observer
     var save: (TrainingState) throws -> Void = { _ in }
     var unfinished: TrainingState?
-    if let store = TrainingEnvironment.store {
+    if let store {
       let recipe = recipe(
         data: data, validation: validation, epochs: epochs, batchSize: batchSize, optimizer: optimizer,
         callbacks: callbacks)

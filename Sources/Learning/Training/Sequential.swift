@@ -22,6 +22,9 @@ public final class Sequential {
   /// Each layer's unique name, such as `conv2d_1`.
   public let layerNames: [String]
 
+  /// What the engine is to run on; results do not depend on it.
+  package var engine = EngineChoice()
+
   let chain: LayerChain
   private var tensors: [NamedTensor]
   /// Compiled for the batch size used last, holding `tensors`.
@@ -86,9 +89,16 @@ public final class Sequential {
   /// The model compiled to look at up to `batchSize` images at a time, with its present weights.
   func compiledModel(batchSize: Int) -> CompiledModel {
     if let compiled, compiled.batchSize == batchSize { return compiled }
-    let fresh = CompiledModel(nodes: chain.nodes, batchSize: batchSize)
-    fresh.setWeights(tensors)
+    let fresh = compile(batchSize: batchSize)
     compiled = fresh
+    return fresh
+  }
+
+  /// The model compiled anew, with its present weights and an optimizer memory of zeros.
+  func compile(batchSize: Int) -> CompiledModel {
+    let fresh = CompiledModel(
+      nodes: chain.nodes, batchSize: batchSize, threads: engine.threads, instructionSet: engine.instructionSet)
+    fresh.setWeights(tensors)
     return fresh
   }
 
@@ -97,4 +107,12 @@ public final class Sequential {
     tensors = weights
     compiled = trained
   }
+}
+
+/// How many threads and which instructions a model computes with.
+package struct EngineChoice: Hashable, Sendable {
+  package var threads = EngineInfo.threads
+  package var instructionSet = EngineInfo.instructionSet
+
+  package init() {}
 }

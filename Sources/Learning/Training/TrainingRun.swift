@@ -27,8 +27,7 @@ struct TrainingRun {
     self.observer = observer
     stoppers = callbacks.map(EarlyStopping.init)
     // A compiled model of its own: the optimizer's memory starts empty, and a failure leaves the model as it was.
-    compiled = CompiledModel(nodes: model.chain.nodes, batchSize: min(batchSize, data.count))
-    compiled.setWeights(model.weights)
+    compiled = model.compile(batchSize: min(batchSize, data.count))
   }
 
   /// Trains the epochs that are left, handing the state after each to `save`.
