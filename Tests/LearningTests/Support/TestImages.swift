@@ -38,6 +38,12 @@ struct TestImages: LabeledImages {
     for place in 0..<size { destination[place] = pixels[index * size + place] }
   }
 
+  func first(_ count: Int) -> TestImages {
+    TestImages(
+      imageShape: imageShape, classNames: classNames, labels: Array(labels.prefix(count)),
+      pixels: Array(pixels.prefix(count * imageShape.reduce(1, *))))
+  }
+
   /// Some of the images, as the reference takes them.
   func volume<Scalar: BinaryFloatingPoint>(_ indices: some Sequence<Int>) -> Volume<Scalar> {
     let size = imageShape.reduce(1, *)

@@ -1,0 +1,151 @@
+import TestSupport
+import Testing
+
+@testable import Learning
+
+/// The engine equals the naive references on sizes that no kernel likes.
+@Suite struct EngineAgreementTests {
+  /// A net and how many images it gets.
+  struct Case: CustomTestStringConvertible, Sendable {
+    let layers: [any Layer]
+    var input = [7, 5, 3]
+    var images = 5
+    var testDescription: String { "\(layers) on \(images) x \(input)" }
+
+    func model() throws -> Sequential {
+      let model = try Sequential(
+        input: input, seed: 11, layers: layers + [Flatten(), Dense(4, activation: .softmax)])
+      try model.randomizeWeights()
+      return model
+    }
+  }
+
+  static let windows: [any Layer] = [
+    Conv2D(filters: 17, kernelSize: 3), Conv2D(filters: 16, kernelSize: 3, padding: .same, activation: .relu),
+    Conv2D(filters: 33, kernelSize: (3, 2), activation: .tanh), Conv2D(filters: 1, kernelSize: 1),
+    Conv2D(filters: 5, kernelSize: 5, strides: 2, padding: .same, activation: .leakyReLU(), useBias: false),
+    Conv2D(filters: 6, kernelSize: (2, 3), strides: (3, 1), activation: .sigmoid),
+    MaxPooling2D(2), MaxPooling2D(3, strides: 2, padding: .same), MaxPooling2D((3, 2), strides: (1, 2)),
+    AveragePooling2D(2), AveragePooling2D(3, strides: 2, padding: .same), AveragePooling2D((1, 3)),
+    GlobalAveragePooling2D(), BatchNormalization(), BatchNormalization(momentum: 0.5, epsilon: 0.1), Dropout(0.4),
+    Activation(.relu), Activation(.leakyReLU(negativeSlope: 0.01)), Activation(.sigmoid), Activation(.tanh),
+    Activation(.linear),
+  ]
+
+  static let cases: [Case] =
+    [1, 3, 17].flatMap { channels in
+      [1, 5, 19].flatMap { images in
+        windows.map { Case(layers: [$0], input: [7, 5, channels], images: images) }
+      }
+    } + [
+      Case(layers: [Flatten(), Dense(37, activation: .relu), Dense(1), BatchNormalization()], images: 13),
+      Case(
+        layers: [
+          Conv2D(filters: 32, kernelSize: 3, padding: .same, activation: .relu), MaxPooling2D(2), Dropout(0.3),
+          Conv2D(filters: 48, kernelSize: 3, padding: .same, activation: .relu), MaxPooling2D(2), Dropout(0.3),
+        ], input: [12, 12, 3], images: 9),
+      Case(
+        layers: [
+          Conv2D(filters: 32, kernelSize: 3, activation: .relu), Conv2D(filters: 32, kernelSize: 3, activation: .relu),
+          MaxPooling2D(2), BatchNormalization(), Conv2D(filters: 24, kernelSize: 3, useBias: false),
+          BatchNormalization(), Activation(.relu), Flatten(), Dense(20, activation: .tanh), Dropout(0.5),
+        ], input: [15, 13, 3], images: 11),
+      Case(
+        layers: [
+          Conv2D(filters: 20, kernelSize: 5, activation: .relu), AveragePooling2D(2),
+          Conv2D(filters: 40, kernelSize: 3, padding: .same), GlobalAveragePooling2D(), Dense(17, activation: .sigmoid),
+        ], input: [17, 19, 1], images: 3),
+    ]
+
+  @Test("The engine's probabilities, loss and gradients are the reference's", arguments: cases)
+  func gradients(_ it: Case) throws {
+    let model = try it.model()
+    // More images than the batch holds, in no order: a step sees only its own.
+    let data = TestImages(it.images + 3, shape: it.input)
+    let indices = RandomStream(seed: 1, purpose: .shuffle, index: 0).permutation(count: data.count)[2..<2 + it.images]
+    let compiled = CompiledModel(nodes: model.chain.nodes, batchSize: it.images + 2)
+    compiled.setWeights(model.weights)
+
+    var reference = ReferenceNet<Double>(model)
+    let expected = reference.forward(data.volume(indices))
+    var probabilities = [Float](repeating: 0, count: it.images * 4)
+    compiled.forward(data: data, indices: indices, into: &probabilities)
+    assertClose(probabilities, expected.scalars.map { Float($0) }, tolerance: 1e-5, "probabilities")
+
+    let random = StepRandomness(seed: 5, epoch: 3)
+    let (result, gradients) = compiled.gradients(data: data, indices: indices, random: random)
+    let loss = reference.loss(
+      data.volume(indices), labels: indices.map { data.labels[$0] },
+      pass: .training(seed: 5, epoch: 3, images: Array(indices)))
+    assertClose(result.lossSum, loss, tolerance: 1e-5 * max(1, loss), "loss")
+
+    let tensors = Dictionary(uniqueKeysWithValues: gradients.map { ($0.name, $0.tensor) })
+    // Gradients that are zero but for rounding, such as a bias's before normalization, are measured by the largest one.
+    let scale = reference.gradients.flatMap { $0 }.map { abs($0) }.max() ?? 1
+    for (weight, gradient) in zip(model.weights, reference.gradients) where !gradient.isEmpty {
+      let own = try #require(tensors[weight.name]).scalars.map { Double($0) }
+      if gradient.allSatisfy({ abs($0) < 1e-9 * scale }) {
+        #expect(own.allSatisfy { abs($0) < 1e-5 * scale }, "\(weight.name)")
+      } else {
+        assertClose(own, gradient, tolerance: 1e-5, weight.name)
+      }
+    }
+    // Moving averages follow the batch.
+    for (own, expected) in zip(compiled.weights, reference.parameters) where own.name.contains("moving") {
+      assertClose(own.tensor.scalars.map { Double($0) }, expected, tolerance: 1e-5, own.name)
+    }
+  }
+
+  static let optimizers: [Optimizer] = [
+    .sgd(learningRate: 0.1), .sgd(learningRate: 0.05, momentum: 0.9),
+    .sgd(learningRate: 0.05, momentum: 0.9, nesterov: true), .adam(), .adam(learningRate: 0.01, decay: 0.1),
+    .adamW(learningRate: 0.01, weightDecay: 0.1), .rmsprop(), .rmsprop(learningRate: 0.002, rho: 0.8, momentum: 0.5),
+    .adamax(),
+  ]
+
+  @Test(
+    "Some steps of each optimizer end at the reference's weights, ragged last batch included", arguments: optimizers)
+  func steps(_ optimizer: Optimizer) throws {
+    let it = Case(
+      layers: [
+        Conv2D(filters: 17, kernelSize: 3, activation: .tanh), AveragePooling2D(2), BatchNormalization(), Dropout(0.2),
+      ], input: [9, 7, 3])
+    let model = try it.model()
+    let data = TestImages(21, shape: it.input)
+    let compiled = CompiledModel(nodes: model.chain.nodes, batchSize: 8)
+    compiled.setWeights(model.weights)
+    var reference = ReferenceNet<Double>(model)
+    for step in 0..<6 {
+      let indices = Array(0..<21)[step % 3 * 8..<min(step % 3 * 8 + 8, 21)]
+      let random = StepRandomness(seed: 2, epoch: step / 3)
+      let result = compiled.trainStep(
+        data: data, indices: indices, update: optimizer.update(step: step), random: random)
+      let loss = reference.train(
+        data.volume(indices), labels: indices.map { data.labels[$0] }, optimizer: optimizer,
+        pass: .training(seed: 2, epoch: step / 3, images: Array(indices)))
+      assertClose(result.lossSum, loss, tolerance: 1e-4, "loss of step \(step)")
+    }
+    for (own, expected) in zip(compiled.weights, reference.parameters) {
+      assertClose(own.tensor.scalars.map { Double($0) }, expected, tolerance: 1e-5, own.name)
+    }
+  }
+
+  @Test("Slots and weights go out of the engine and come back as they were")
+  func slotsRoundTrip() throws {
+    let model = try Case(
+      layers: [Conv2D(filters: 17, kernelSize: 3), BatchNormalization(), Flatten(), Dense(5, activation: .relu)]
+    ).model()
+    let compiled = CompiledModel(nodes: model.chain.nodes, batchSize: 4)
+    compiled.setWeights(model.weights)
+    #expect(compiled.weights == model.weights)
+    let data = TestImages(4, shape: model.inputShape)
+    let update = Optimizer.adam().update(step: 0)
+    _ = compiled.trainStep(
+      data: data, indices: [0, 1, 2, 3], update: update, random: StepRandomness(seed: 1, epoch: 0))
+    let slots = compiled.slots(update.slotNames)
+    let second = CompiledModel(nodes: model.chain.nodes, batchSize: 4)
+    second.setSlots(slots, names: update.slotNames)
+    #expect(second.slots(update.slotNames) == slots)
+    #expect(slots.count == 2 * model.weights.count { !$0.name.contains("moving") })
+  }
+}
