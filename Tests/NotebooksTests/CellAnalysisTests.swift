@@ -20,6 +20,7 @@ struct CellAnalysisTests {
     Case(
       cells: ["let list = [1, 2\n", "let b = 2"], messages: ["n.md:2:12: Expected ']' to end array."]),
     Case(cells: ["let = 3"], messages: ["n.md:2:5: Expected pattern in variable."]),
+    Case(cells: ["let a = 1 /* never closed", "2"], messages: ["n.md:2:11: Unterminated '/*' comment."]),
     Case(
       cells: ["let rate = 1\nvar (a, rate) = (2, 3)"],
       messages: [

@@ -96,6 +96,24 @@ struct RunPartsTests {
     #expect(report.line == 39 && report.column == 7)
   }
 
+  @Test("A trap without a message is told by the backtrace; endless recursion is recognized")
+  func silentCrashes() {
+    let overflow = CrashReport(
+      standardError: "\n*** Signal 4: Backtracing from 0x1... done ***\n",
+      backtrace: """
+        *** Swift runtime failure: arithmetic overflow ***
+          0 [inlined] [system] 0x0000564477a95dd9 Swift runtime failure: arithmetic overflow in p at //<compiler-generated>
+          1                    0x0000564477a95dd9 f(_:) + 57 in p at /a/nb.md:1:31
+        """, notebook: "nb.md")
+    #expect(overflow.message == "Arithmetic overflow" && overflow.line == 1 && overflow.textBefore == "")
+    let frames = (1..<64).map { "\($0) [ra] 0x000055e4f6681dcb f(_:) + 58 in p at /a/nb.md:3:27" }
+    let recursion = CrashReport(
+      standardError: "", backtrace: (["0 0x000055 f(_:) + 8 in p at /a/nb.md:3"] + frames).joined(separator: "\n"),
+      notebook: "nb.md")
+    #expect(recursion.message == "Functions call each other without an end, until the stack was full")
+    #expect(recursion.line == 3)
+  }
+
   @Test("Misspelled names are understood within a third of their letters")
   func nearest() {
     #expect(nearestName(to: "ehco", among: ["echo", "eval"]) == "echo")

@@ -19,6 +19,7 @@ struct CellProgram {
     let token = Self.makeToken()
     let pipes = try ProgramPipes()
     let builder = Mutex(makeBuilder(token))
+    let leader = Mutex<pid_t?>(nil)
     try? FileManager.default.removeItem(atPath: backtracePath)
     var options = PlatformOptions()
     // A group of its own: Ctrl-C in the terminal reaches the tool alone, and what the cells start ends with them.
@@ -34,23 +35,27 @@ struct CellProgram {
           case .error: builder.readError(bytes)
           case .messages: builder.readMessages(bytes)
           }
-          return builder.record
+          return builder.takeChangedRecord()
         }
-        recordChanged(record)
+        if let record { recordChanged(record) }
       }
     }
     let result: ExecutionResult<Void, FileDescriptorOutput, FileDescriptorOutput>
     do {
       defer { pipes.programHasEnded() }
+      // What the cells started and left behind would keep the pipes open.
+      defer { if let leader = leader.withLock({ $0 }) { endProcessGroup(leader) } }
       result = try await Subprocess.run(
         .path(.init(path)), arguments: [], environment: environment(token: token), workingDirectory: .init(folder),
         platformOptions: options,
         input: .fileDescriptor(.init(rawValue: pipes.programInput), closeAfterSpawningProcess: true),
         output: .fileDescriptor(.init(rawValue: pipes.programOutput), closeAfterSpawningProcess: true),
-        error: .fileDescriptor(.init(rawValue: pipes.programError), closeAfterSpawningProcess: true))
+        error: .fileDescriptor(.init(rawValue: pipes.programError), closeAfterSpawningProcess: true)
+      ) { execution in
+        leader.withLock { $0 = execution.processIdentifier.value }
+      }
     }
     await reader.value
-    endProcessGroup(result.processIdentifier.value)
     let backtrace = FileManager.default.contents(atPath: backtracePath) ?? Data()
     let end: RecordBuilder.End =
       switch result.terminationStatus {

@@ -24,15 +24,33 @@ struct CrashReport: Equatable {
       let lineStart = text[..<mark.lowerBound].lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex
       textBefore = String(text[..<lineStart])
     }
-    for frame in backtrace.split(separator: "\n") {
-      guard let at = frame.range(of: " at ", options: .backwards) else { continue }
-      let place = frame[at.upperBound...].split(separator: ":", omittingEmptySubsequences: false)
-      guard place.count >= 3, let column = Int(place[place.count - 1]), let line = Int(place[place.count - 2]),
-        place.dropLast(2).joined(separator: ":").split(separator: "/").last.map(String.init) == notebook
-      else { continue }
+    if message == nil, let failure = backtrace.firstMatch(of: #/\*\*\* Swift runtime failure: (.*) \*\*\*/#) {
+      message = failure.1.prefix(1).uppercased() + failure.1.dropFirst()
+    }
+    let places = backtrace.split(separator: "\n").compactMap { Place(frame: $0, notebook: notebook) }
+    line = places.first?.line
+    column = places.first { $0.line == line }?.column
+    // The deepest frames of an endless recursion are all alike; no other program ends in so many.
+    if message == nil, Dictionary(grouping: places.prefix(40), by: \.line).values.contains(where: { $0.count >= 20 }) {
+      message = "Functions call each other without an end, until the stack was full"
+    }
+  }
+
+  /// Where a frame of the backtrace stands in the notebook.
+  private struct Place {
+    var line: Int
+    var column: Int?
+
+    /// `frame`: a line such as `4 [ra] 0x000055e9871a3cb2 h() + 65 in program at /folder/nb.md:39:7`; `nil` where it
+    /// stands elsewhere.
+    init?(frame: Substring, notebook: String) {
+      guard let at = frame.range(of: " at ", options: .backwards) else { return nil }
+      let file = frame[at.upperBound...].split(separator: "/").last ?? ""
+      guard file.hasPrefix(notebook + ":") else { return nil }
+      let numbers = file.dropFirst(notebook.count + 1).split(separator: ":").map { Int($0) }
+      guard let line = numbers.first ?? nil else { return nil }
       self.line = line
-      self.column = column
-      break
+      column = numbers.count > 1 ? numbers[1] : nil
     }
   }
 }

@@ -14,7 +14,6 @@ public struct NotebookChecker: Sendable {
   ///
   /// Throws where nothing could be checked at all: no compiler, no library.
   public func problems() async throws(Problem) -> (errors: [Problem], warnings: [Problem]) {
-    let folders = NotebookFolders(notebook: notebook.path)
-    return try await NotebookCompiler(notebook: notebook, library: library, folders: folders).check()
+    try await NotebookCompiler(notebook: notebook, library: library).check()
   }
 }

@@ -2,9 +2,16 @@ import CellOutput
 
 /// Compiles as many of a notebook's units as compile, from the first on.
 struct NotebookCompiler {
-  let notebook: Notebook
-  let library: CellLibrary
-  let folders: NotebookFolders
+  private let notebook: Notebook
+  private let compiler: ProgramCompiler
+
+  /// Throws where there is no compiler.
+  init(notebook: Notebook, library: CellLibrary) throws(Problem) {
+    self.notebook = notebook
+    compiler = try ProgramCompiler(
+      library: library, optimize: notebook.frontMatter.execute.optimize,
+      folder: NotebookFolders(notebook: notebook.path).state + "/programs", file: notebook.path)
+  }
 
   /// Why a unit and all after it are not in the program.
   struct Failure {
@@ -22,7 +29,6 @@ struct NotebookCompiler {
   }
 
   func compile() async throws(Problem) -> Result {
-    let compiler = try makeCompiler()
     let analysis = NotebookAnalysis(notebook)
     let weaver = ProgramWeaver(analysis)
     var units = notebook.units[...]
@@ -52,7 +58,6 @@ struct NotebookCompiler {
 
   /// The errors and warnings of the whole notebook, in the order of the lines.
   func check() async throws(Problem) -> (errors: [Problem], warnings: [Problem]) {
-    let compiler = try makeCompiler()
     let analysis = NotebookAnalysis(notebook)
     let problems = analysis.problems()
     // What does not parse is left out, so that the rest is checked too.
@@ -64,12 +69,6 @@ struct NotebookCompiler {
     if broken.isEmpty { errors += located(diagnostics, severity: .error).map(\.problem) }
     let warnings = located(diagnostics, severity: .warning).map(\.problem)
     return (errors.sorted { ($0.line ?? 0) < ($1.line ?? 0) }, warnings)
-  }
-
-  private func makeCompiler() throws(Problem) -> ProgramCompiler {
-    try ProgramCompiler(
-      library: library, optimize: notebook.frontMatter.execute.optimize, folder: folders.state + "/programs",
-      file: notebook.path)
   }
 
   private func firstFailure(in problems: [(unit: NotebookUnit, problem: Problem)]) -> Failure? {

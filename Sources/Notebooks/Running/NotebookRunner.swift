@@ -1,6 +1,5 @@
 public import CellOutput
 import Foundation
-import Synchronization
 
 /// Compiles a notebook's cells to one program, runs it and collects what it produced.
 public struct NotebookRunner: Sendable {
@@ -23,11 +22,17 @@ public struct NotebookRunner: Sendable {
   /// no place to write.
   public func run(observer: (any RunObserver)? = nil) async throws(Problem) -> Record {
     let start = ContinuousClock.now
+    let compiler = try NotebookCompiler(notebook: notebook, library: library)
     try prepareFolder()
     var record = emptyRecord()
     record.volatile = await volatile()
     observer?.compilationStarted()
-    let compiled = try await NotebookCompiler(notebook: notebook, library: library, folders: folders).compile()
+    let compiled: NotebookCompiler.Result
+    do {
+      compiled = try await compiler.compile()
+    } catch  where error.kind == .interrupted {
+      compiled = NotebookCompiler.Result()
+    }
     observer?.compilationFinished(seconds: (ContinuousClock.now - start) / .seconds(1), reused: compiled.isReused)
     for (cell, warnings) in compiled.warnings { record.cells[cell].outputs = warnings.map(CellOutput.warning) }
     if let program = compiled.program, !Task.isCancelled {
@@ -48,6 +53,7 @@ public struct NotebookRunner: Sendable {
     _ program: String, _ record: Record, _ observer: (any RunObserver)?
   ) async throws(Problem) -> Record {
     let saver = RecordSaver(path: folders.record)
+    defer { saver.stop() }
     do {
       let cells = CellProgram(path: program, folder: folders.folder, backtracePath: folders.state + "/backtrace.txt")
       return try await cells.run { token in
@@ -103,26 +109,5 @@ public struct NotebookRunner: Sendable {
     } catch {
       throw RunError.unwritable(folder: folders.state, reason: error.localizedDescription).problem(in: notebook.path)
     }
-  }
-}
-
-/// Writes a growing record at most once a second, so that a killed tool loses little.
-private final class RecordSaver: Sendable {
-  private let path: String
-  private let lastSave = Mutex<ContinuousClock.Instant?>(nil)
-
-  init(path: String) {
-    self.path = path
-  }
-
-  func recordChanged(_ record: Record) {
-    let isDue = lastSave.withLock { last in
-      let now = ContinuousClock.now
-      if let last, now - last < .seconds(1) { return false }
-      last = now
-      return true
-    }
-    // A failure shows at the end, when the whole record is saved.
-    if isDue { try? record.save(to: path) }
   }
 }

@@ -123,11 +123,20 @@ struct ProgramCompiler {
   }
 
   private func run(_ arguments: [String]) async throws(Problem) -> (succeeded: Bool, text: String) {
+    var options = PlatformOptions()
+    // The driver has children of its own, which must end with it.
+    options.processGroupID = 0
+    options.teardownSequence = [
+      .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(500))
+    ]
     do {
       let result = try await Subprocess.run(
-        .path(.init(compilerPath)), arguments: .init(arguments), output: .discarded, error: .bytes(limit: 16 << 20))
+        .path(.init(compilerPath)), arguments: .init(arguments), platformOptions: options, output: .discarded,
+        error: .bytes(limit: 16 << 20))
+      if Task.isCancelled { throw CancellationError() }
       return (result.terminationStatus.isSuccess, String(decoding: result.standardError, as: UTF8.self))
     } catch {
+      if Task.isCancelled { throw RunError.interrupted.problem(in: file) }
       throw RunError.compilerFailed(reason: String(describing: error)).problem(in: file)
     }
   }

@@ -44,18 +44,24 @@ final class ProgramPipes: @unchecked Sendable {
   }
 
   /// Hands on whatever arrives, on the calling thread, until every end is closed; once `programHasEnded` was called,
-  /// until nothing more is there. A process that the cells left behind may keep the streams open for ever.
+  /// until nothing more is there, for at most two seconds: a process that the cells left behind may keep the streams
+  /// open, and write, for ever.
   func readAll(_ handle: (Source, ArraySlice<UInt8>) -> Void) {
     var open: [(source: Source, descriptor: Int32)] = [(.messages, messages), (.output, output), (.error, error)]
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var hasEnded = false
+    var deadline = ContinuousClock.now
     while !open.isEmpty {
       var polled = open.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
       if !hasEnded { polled.append(pollfd(fd: wakeUp.reader, events: Int16(POLLIN), revents: 0)) }
       let count = poll(&polled, nfds_t(polled.count), hasEnded ? 100 : -1)
       if count < 0, errno == EINTR { continue }
       if count <= 0 { return }
-      if !hasEnded, polled.last?.revents != 0 { hasEnded = true }
+      if hasEnded, ContinuousClock.now > deadline { return }
+      if !hasEnded, polled.last?.revents != 0 {
+        hasEnded = true
+        deadline = .now + .seconds(2)
+      }
       for (index, end) in open.enumerated().reversed() where polled[index].revents != 0 {
         let count = read(end.descriptor, &buffer, buffer.count)
         if count > 0 {

@@ -6,7 +6,10 @@ import Foundation
 /// A message that stands after a mark waits until both streams have reached that mark: only then is it known which text
 /// was written before it.
 struct RecordBuilder {
-  private(set) var record: Record
+  private(set) var record: Record {
+    didSet { hasChanged = true }
+  }
+  private var hasChanged = false
   private let notebook: Notebook
   private let observer: (any RunObserver)?
   private var output: MarkedStream
@@ -43,9 +46,15 @@ struct RecordBuilder {
   }
 
   mutating func readMessages(_ bytes: some Collection<UInt8>) {
+    let newline = UInt8(ascii: "\n")
+    guard bytes.contains(newline) else {
+      // A picture's message comes in many pieces; looking through all of them each time would take long.
+      unreadMessages += bytes
+      return
+    }
     unreadMessages += bytes
     var rest = unreadMessages[...]
-    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+    while let end = rest.firstIndex(of: newline) {
       if let message = try? decoder.decode(CellMessage.self, from: Data(rest[..<end])) {
         if case .progress(let progress) = message {
           observer?.trainingProgressed(progress)
@@ -57,6 +66,12 @@ struct RecordBuilder {
     }
     unreadMessages = Array(rest)
     applyMessages()
+  }
+
+  /// The record, where it changed since it was taken before.
+  mutating func takeChangedRecord() -> Record? {
+    defer { hasChanged = false }
+    return hasChanged ? record : nil
   }
 
   private mutating func applyMessages() {
