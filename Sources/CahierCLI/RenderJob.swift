@@ -57,7 +57,13 @@ struct RenderJob: Hashable, Sendable {
       if !isQuiet { Terminal.writeLine("\(self.notebook): It has not been run yet, so its report has no outputs.") }
       return nil
     }
-    return try Record.load(from: path)
+    let record = try Record.load(from: path)
+    for (name, value) in overrides.sorted(by: { $0.key < $1.key }) where record.parameters[name] != value {
+      let before = record.parameters[name].map { "'\($0)'" } ?? "none"
+      Terminal.writeLine(
+        "\(self.notebook): The last run had \(before) for '\(name)', and '-P' changes nothing without a run.")
+    }
+    return record
   }
 
   private func write(_ page: String) throws {

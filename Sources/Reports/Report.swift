@@ -104,7 +104,8 @@ public struct Report {
   }
 
   private func banner(_ plan: CellPlan) -> String? {
-    guard record != nil else { return "This notebook has not been run: the page shows its code without outputs." }
+    guard let record else { return "This notebook has not been run: the page shows its code without outputs." }
+    if record.status == .running { return "The last run was cut off: the page shows what it had done by then." }
     let isOld = plan.cells.contains { cell in
       switch cell.state {
       case .stale, .notInRecord: true

@@ -99,6 +99,15 @@ import Testing
     #expect(page.all("pre", class: "code").count == 1)
   }
 
+  @Test("What a killed run left says that it was cut off")
+  func cutOff() throws {
+    let notebook = Sample.notebook(cells: [Sample.cell()])
+    var record = Sample.record(notebook, statuses: [.notRun])
+    record.status = .running
+    let page = Page(try Report(notebook: notebook, record: record).html())
+    #expect(page.withClass("banner").first?.text.contains("was cut off") == true)
+  }
+
   @Test("A cell whose code has changed keeps the outputs of its earlier text, marked")
   func stale() throws {
     let before = Sample.notebook(cells: [Sample.cell(0, "a"), Sample.cell(1, "b"), Sample.cell(2, "c")])
