@@ -64,4 +64,53 @@ struct NotebookRunnerTests {
     #expect(record.parameters == ["count": "4", "name": "a \"b\"", "rate": "0.5", "on": "true"])
     #expect(try Record.load(from: NotebookFolders(notebook: test.notebook.path).record) == record)
   }
+
+  @Test("A notebook's name may hold what other programs stumble over; cells run in its folder")
+  func oddName() async throws {
+    let test = try TestNotebook(
+      """
+      ```{swift}
+      import Foundation
+      try String(contentsOfFile: "data, more/text.txt", encoding: .utf8)
+      ```
+
+      ```{swift}
+      [1][2]
+      ```
+      """, name: "a \\\"b\": c, ü.md")
+    try test.folder.write("content", to: "data, more/text.txt")
+    let record = try await test.run()
+    #expect(record.cells[0].outputs == [.text("content")])
+    #expect(record.problem?.message == "\(test.notebook.path):7:4: Index out of range.")
+  }
+
+  @Test("What a cell leaves running neither holds the run up nor outlives it")
+  func leftProcess() async throws {
+    let test = try TestNotebook(
+      """
+      ```{swift}
+      import Foundation
+      let child = Process()
+      child.executableURL = URL(filePath: "/bin/sleep")
+      child.arguments = ["600"]
+      try child.run()
+      child.processIdentifier
+      ```
+      """)
+    let record = try await test.run()
+    #expect(record.status == .finished)
+    guard case .text(let text)? = record.cells[0].outputs.first, let child = pid_t(text) else {
+      Issue.record("no process in \(record.cells[0].outputs)")
+      return
+    }
+    // Ended by a signal that was sent before; the orphan may take a moment to be gone.
+    for _ in 0..<100 where isRunning(child) { try await Task.sleep(for: .milliseconds(20)) }
+    #expect(!isRunning(child))
+  }
+
+  private func isRunning(_ process: pid_t) -> Bool {
+    guard kill(process, 0) == 0 else { return false }
+    let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+    return state?.contains(") Z") != true
+  }
 }

@@ -8,8 +8,6 @@ struct CellProgram {
   let path: String
   /// Its working folder: the notebook's.
   let folder: String
-  /// Where the runtime writes a trap's backtrace, apart from what the cells write.
-  let backtracePath: String
 
   /// Runs to the end. `builder` makes the record; `recordChanged` is called whenever a cell or an output was added,
   /// on the thread that reads.
@@ -20,7 +18,9 @@ struct CellProgram {
     let pipes = try ProgramPipes()
     let builder = Mutex(makeBuilder(token))
     let leader = Mutex<pid_t?>(nil)
-    try? FileManager.default.removeItem(atPath: backtracePath)
+    // Apart from what the cells write. The runtime takes no commas in this path, which a notebook's may have.
+    let backtrace = FileManager.default.temporaryDirectory.appending(path: "cahier-backtrace-\(UUID().uuidString).txt")
+    defer { try? FileManager.default.removeItem(at: backtrace) }
     var options = PlatformOptions()
     // A group of its own: Ctrl-C in the terminal reaches the tool alone, and what the cells start ends with them.
     options.processGroupID = 0
@@ -46,7 +46,8 @@ struct CellProgram {
       // What the cells started and left behind would keep the pipes open.
       defer { if let leader = leader.withLock({ $0 }) { endProcessGroup(leader) } }
       result = try await Subprocess.run(
-        .path(.init(path)), arguments: [], environment: environment(token: token), workingDirectory: .init(folder),
+        .path(.init(path)), arguments: [], environment: environment(token: token, backtrace: backtrace.path),
+        workingDirectory: .init(folder),
         platformOptions: options,
         input: .fileDescriptor(.init(rawValue: pipes.programInput), closeAfterSpawningProcess: true),
         output: .fileDescriptor(.init(rawValue: pipes.programOutput), closeAfterSpawningProcess: true),
@@ -56,7 +57,7 @@ struct CellProgram {
       }
     }
     await reader.value
-    let backtrace = FileManager.default.contents(atPath: backtracePath) ?? Data()
+    let frames = (try? Data(contentsOf: backtrace)) ?? Data()
     let end: RecordBuilder.End =
       switch result.terminationStatus {
       case _ where Task.isCancelled: .interrupted
@@ -64,18 +65,18 @@ struct CellProgram {
       case .signaled(let number): .signaled(Int(number))
       }
     return builder.withLock { builder in
-      builder.end(end, backtrace: String(decoding: backtrace, as: UTF8.self))
+      builder.end(end, backtrace: String(decoding: frames, as: UTF8.self))
       return builder.record
     }
   }
 
-  private func environment(token: String) -> Environment {
+  private func environment(token: String, backtrace: String) -> Environment {
     .inherit.updating([
       .init(stringLiteral: SequenceMark.tokenVariable): token,
       // Dictionaries and sets print alike in every run.
       "SWIFT_DETERMINISTIC_HASHING": "1",
       "SWIFT_BACKTRACE":
-        "enable=yes,interactive=no,color=no,threads=crashed,registers=none,images=none,output-to=\(backtracePath)",
+        "enable=yes,interactive=no,color=no,threads=crashed,registers=none,images=none,output-to=\(backtrace)",
     ])
   }
 

@@ -55,7 +55,7 @@ public struct NotebookRunner: Sendable {
     let saver = RecordSaver(path: folders.record)
     defer { saver.stop() }
     do {
-      let cells = CellProgram(path: program, folder: folders.folder, backtracePath: folders.state + "/backtrace.txt")
+      let cells = CellProgram(path: program, folder: folders.folder)
       return try await cells.run { token in
         RecordBuilder(record: record, notebook: notebook, token: token, observer: observer)
       } recordChanged: { record in

@@ -1,20 +1,24 @@
 /// Weaves a notebook's units into the source of one program.
 ///
-/// Cells stand at file scope, each after a `#sourceLocation`, so that the compiler and the runtime speak of the
-/// notebook's lines. Lines that the weaver adds belong to a file of their own, `ProgramWeaver.generatedFile`, whose
-/// warnings nobody needs to see. For a cell on lines 12 and 13 of `digits.md` that ends in an expression:
+/// Cells stand at file scope, each statement after a `#sourceLocation`, so that the compiler and the runtime speak of
+/// the notebook's lines and columns. What the weaver adds belongs to a file of its own, `ProgramWeaver.generatedFile`,
+/// whose warnings nobody needs to see. The third cell of `digits.md`, on its lines 12 and 13:
+///
+///     let total = counts.reduce(0, +)
+///     total / 10
+///
+/// becomes (each line but the cell's own has a `#sourceLocation(file: "<cahier>", …)` before it, left out here):
 ///
 ///     CellRecorder.beginCell(2)
 ///     CellRecorder.at(12);
 ///     #sourceLocation(file: "digits.md", line: 12)
 ///     let total = counts.reduce(0, +)
-///     #sourceLocation(file: "<cahier>", line: 1)
 ///     CellRecorder.at(13);
 ///     #sourceLocation(file: "digits.md", line: 12)
 ///     let _cahierValue2 =
 ///     total / 10
-///     #sourceLocation(file: "<cahier>", line: 1)
 ///     CellRecorder.show(_cahierValue2)
+///     CellRecorder.endCell(2)
 struct ProgramWeaver {
   /// What the compiler calls the lines that no user wrote.
   static let generatedFile = "<cahier>"
