@@ -90,11 +90,10 @@ struct NotebookRunnerTests {
       """
       ```{swift}
       import Foundation
-      let child = Process()
-      child.executableURL = URL(filePath: "/bin/sleep")
-      child.arguments = ["600"]
-      try child.run()
-      child.processIdentifier
+      let shell = popen("sleep 600 & echo $!", "r")
+      var answer = [CChar](repeating: 0, count: 20)
+      fgets(&answer, 20, shell)
+      Int(String(decoding: answer.prefix { $0 > 32 }.map(UInt8.init), as: UTF8.self))!
       ```
       """)
     let record = try await test.run()

@@ -83,7 +83,7 @@ struct NotebookCompiler {
   ) -> [(unit: NotebookUnit, problem: Problem)] {
     diagnostics.filter { $0.severity == severity && !$0.isAboutGeneratedCode }.compactMap { diagnostic in
       guard let unit = unit(atOrBefore: diagnostic.line) else { return nil }
-      let isInNotebook = diagnostic.file == notebook.fileName
+      let isInNotebook = diagnostic.file == notebook.sourceName
       let summary = diagnostic.message.prefix(1).uppercased() + diagnostic.message.dropFirst() + "."
       let problem = Problem(
         kind: .compiler, file: notebook.path, line: diagnostic.line, column: isInNotebook ? diagnostic.column : nil,

@@ -142,7 +142,7 @@ struct RecordBuilder {
       append(lastWords, as: CellOutput.standardError)
       fail(RunError.exited(code: code).problem(in: notebook.path, line: currentLine))
     case .signaled(let number):
-      let crash = CrashReport(standardError: lastWords.text, backtrace: backtrace, notebook: notebook.fileName)
+      let crash = CrashReport(standardError: lastWords.text, backtrace: backtrace, notebook: notebook.sourceName)
       if !crash.textBefore.isEmpty { append(.standardError(crash.textBefore)) }
       let lines = (crash.message ?? "").split(separator: "\n", maxSplits: 1).map(String.init)
       let reason = lines.first.map { RunError.trapped(message: $0 + ($0.hasSuffix(".") ? "" : ".")) }

@@ -38,8 +38,10 @@ extension Notebook {
     }
   }
 
-  /// The file's name alone: what compiler and runtime call the notebook.
-  var fileName: String {
-    path.split(separator: "/").last.map(String.init) ?? path
+  /// What compiler and runtime call the notebook: the file's name, without the few characters that
+  /// `#sourceLocation` has no way to write.
+  var sourceName: String {
+    let name = path.split(separator: "/").last ?? "notebook"
+    return String(name.map { $0 == "\"" || $0 == "\\" || $0.isNewline ? "_" : $0 })
   }
 }

@@ -34,7 +34,7 @@ struct ProgramWeaver {
 
   /// The program that runs `units`, which are the first of the notebook's.
   func weave(_ units: some Collection<NotebookUnit>) -> String {
-    var text = SourceText(notebook: notebook.fileName)
+    var text = SourceText(notebook: notebook.sourceName)
     text.generated("import Cahier")
     for case .cell(let index) in units { hoistImports(of: index, to: &text) }
     text.generated(parameters())

@@ -1,6 +1,6 @@
 /// The woven program while it grows: keeps every line's place in the notebook.
 struct SourceText {
-  /// The notebook's name in `#sourceLocation`.
+  /// The notebook's name in `#sourceLocation`, which knows no escapes.
   let notebook: String
   private(set) var text = ""
 
@@ -12,14 +12,14 @@ struct SourceText {
   mutating func generated(_ code: String, near line: Int = 1) {
     if code.isEmpty { return }
     endLine()
-    text += "#sourceLocation(file: \(swiftStringLiteral(ProgramWeaver.generatedFile)), line: \(line))\n"
+    text += "#sourceLocation(file: \"\(ProgramWeaver.generatedFile)\", line: \(line))\n"
     text += code + "\n"
   }
 
   /// What follows stands on `line` (1-based) of the notebook.
   mutating func sourceLocation(line: Int) {
     endLine()
-    text += "#sourceLocation(file: \(swiftStringLiteral(notebook)), line: \(max(line, 1)))\n"
+    text += "#sourceLocation(file: \"\(notebook)\", line: \(max(line, 1)))\n"
   }
 
   /// Adds code that stands at `line` and `column` (1-based) of the notebook.
