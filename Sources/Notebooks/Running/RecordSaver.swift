@@ -3,7 +3,9 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Writes a growing record a second after each change at the latest, so that a killed tool loses nothing older.
+/// Writes a growing record a fifth of a second after a change, so that a killed tool loses nothing older.
+///
+/// Waiting a little makes one file of many quick changes.
 final class RecordSaver: Sendable {
   private struct State {
     /// Not written yet.
@@ -26,7 +28,7 @@ final class RecordSaver: Sendable {
       defer { state.isScheduled = true }
       return !state.isScheduled
     }
-    if mustSchedule { queue.asyncAfter(deadline: .now() + 1) { self.write() } }
+    if mustSchedule { queue.asyncAfter(deadline: .now() + 0.2) { self.write() } }
   }
 
   /// From here on the file is somebody else's.
