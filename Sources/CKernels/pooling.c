@@ -12,6 +12,21 @@
 
 typedef uint16_t NAME(h16) __attribute__((vector_size(32)));
 
+// Whether the windows see every input along an axis exactly once.
+INLINE bool NAME(tiles_axis)(const ck_axis *axis, int outputs, int inputs) {
+  if (axis->first[outputs] != inputs) return false;
+  for (int i = 0; i < inputs; i++)
+    if (axis->input[i] != i) return false;
+  return true;
+}
+
+INLINE void NAME(clear)(ck_view x, int rows, int columns, int images, int width) {
+  for (int row = 0; row < rows; row++)
+    for (int column = 0; column < columns; column++)
+      for (int n = 0; n < images; n++)
+        memset(x.data + row * x.row + column * x.column + n * x.image, 0, (size_t)width * sizeof(float));
+}
+
 // Rows firstRow..<endRow of the output; winners lie [row][column][image][width].
 void NAME(max_pool)(const ck_pooling *p, ck_view x, ck_view y, uint16_t *winners, int firstRow, int endRow) {
   for (int row = firstRow; row < endRow; row++)
@@ -40,12 +55,12 @@ void NAME(max_pool)(const ck_pooling *p, ck_view x, ck_view y, uint16_t *winners
 }
 
 // Where y is given, values of 0 and less pass no gradient: a ReLU before the pooling.
+// Windows that lie side by side write each input once; others add to zeros.
 void NAME(max_pool_gradient)(const ck_pooling *p, ck_view dy, const ck_view *y, const uint16_t *winners, ck_view dx,
                              int outputRows, int inputRows, int inputColumns) {
-  for (int row = 0; row < inputRows; row++)
-    for (int column = 0; column < inputColumns; column++)
-      for (int n = 0; n < p->images; n++)
-        memset(dx.data + row * dx.row + column * dx.column + n * dx.image, 0, p->width * sizeof(float));
+  const bool tiles = NAME(tiles_axis)(&p->rows, outputRows, inputRows) &&
+                     NAME(tiles_axis)(&p->columns, p->outputColumns, inputColumns);
+  if (!tiles) NAME(clear)(dx, inputRows, inputColumns, p->images, p->width);
   for (int row = 0; row < outputRows; row++)
     for (int column = 0; column < p->outputColumns; column++)
       for (int n = 0; n < p->images; n++)
@@ -62,7 +77,8 @@ void NAME(max_pool_gradient)(const ck_pooling *p, ck_view dy, const ck_view *y, 
             for (int j = p->columns.first[column]; j < p->columns.first[column + 1]; j++) {
               float *at = to + p->rows.input[i] * dx.row + p->columns.input[j] * dx.column;
               i16 won = winner == p->rows.tap[i] * p->tapColumns + p->columns.tap[j];
-              NAME(store)(at, NAME(load)(at) + NAME(select)(won, gradient, NAME(splat)(0)));
+              const v16 share = NAME(select)(won, gradient, NAME(splat)(0));
+              NAME(store)(at, tiles ? share : NAME(load)(at) + share);
             }
         }
 }
@@ -89,10 +105,7 @@ void NAME(average_pool)(const ck_pooling *p, ck_view x, ck_view y, int outputRow
 
 void NAME(average_pool_gradient)(const ck_pooling *p, ck_view dy, ck_view dx, int outputRows, int inputRows,
                                  int inputColumns) {
-  for (int row = 0; row < inputRows; row++)
-    for (int column = 0; column < inputColumns; column++)
-      for (int n = 0; n < p->images; n++)
-        memset(dx.data + row * dx.row + column * dx.column + n * dx.image, 0, p->width * sizeof(float));
+  NAME(clear)(dx, inputRows, inputColumns, p->images, p->width);
   for (int row = 0; row < outputRows; row++)
     for (int column = 0; column < p->outputColumns; column++) {
       const int i0 = p->rows.first[row], i1 = p->rows.first[row + 1];

@@ -20,16 +20,18 @@ final class FeatureMap {
   let width: Int
   let channels: Int
   /// How the batch is cut.
-  let shape: BatchShape
+  var shape: BatchShape
   /// Set while the plan is built: known once the steps on both sides are.
   var layout = Layout.microBatches
   /// Whether the optimizer needs the gradient that arrives here.
   var needsGradient = false
-  /// Whether the gradient is used up in the phase that made it, micro-batch by micro-batch: it then needs memory for one
-  /// micro-batch a thread only.
-  var gradientIsLocal = false
+  /// Whether the gradient is used up in the phase that made it: it then needs memory for one chunk a thread only, or for
+  /// one micro-batch.
+  var gradientLifetime = Lifetime.batch
   /// The same of the values; views then count threads instead of micro-batches.
   var valuesAreLocal = false
+
+  enum Lifetime { case batch, chunk, microBatch }
 
   private(set) var values: AlignedBuffer!
   private(set) var gradients: AlignedBuffer!
@@ -48,7 +50,13 @@ final class FeatureMap {
   func allocate(threads: Int) {
     values = AlignedBuffer(count: microBatchStride * (valuesAreLocal ? threads : shape.microBatches) + unusedTail)
     guard needsGradient else { return }
-    gradients = AlignedBuffer(count: microBatchStride * (gradientIsLocal ? threads : shape.microBatches) + unusedTail)
+    let copies =
+      switch gradientLifetime {
+      case .batch: shape.microBatches
+      case .chunk: threads * shape.chunkSize
+      case .microBatch: threads
+      }
+    gradients = AlignedBuffer(count: microBatchStride * copies + unusedTail)
   }
 
   /// One micro-batch of activations.
@@ -56,7 +64,11 @@ final class FeatureMap {
 
   /// One micro-batch of gradients; `thread` is the one that computes it.
   func gradient(_ microBatch: Int, thread: Int) -> ck_view {
-    view(of: gradients, place: gradientIsLocal ? thread : microBatch)
+    switch gradientLifetime {
+    case .batch: view(of: gradients, place: microBatch)
+    case .chunk: view(of: gradients, place: thread * shape.chunkSize + shape.placeInChunk(microBatch))
+    case .microBatch: view(of: gradients, place: thread)
+    }
   }
 
   /// Consecutive floats of one micro-batch, for functions that treat all values alike.
@@ -117,17 +129,35 @@ final class FeatureMap {
   }
 }
 
-/// How a batch is cut into micro-batches: by its largest size alone, never by the number of threads.
+/// How a batch is cut: by its largest size and the model alone, never by the number of threads.
 struct BatchShape: Hashable {
   /// Images in a micro-batch, at most eight.
   let microBatchSize: Int
   /// Micro-batches in the largest batch.
   let microBatches: Int
+  /// Pieces of the batch that sum gradients of their own.
+  var shards = 1
+  /// Micro-batches that a thread takes through the steps together: more than one where a step wants it.
+  var chunkSize = 1
 
   init(batchSize: Int) {
     microBatches = (batchSize + 7) / 8
     microBatchSize = (batchSize + microBatches - 1) / microBatches
   }
+
+  /// Micro-batches in a shard.
+  var shardSize: Int { (microBatches + shards - 1) / shards }
+  var chunksPerShard: Int { (shardSize + chunkSize - 1) / chunkSize }
+
+  /// The micro-batches of one chunk, in a batch of `count`.
+  func chunk(_ chunk: Int, ofShard shard: Int, count: Int) -> Range<Int> {
+    let end = min((shard + 1) * shardSize, count)
+    let first = min(shard * shardSize + chunk * chunkSize, end)
+    return first..<min(first + chunkSize, end)
+  }
+
+  /// A micro-batch's place in its chunk.
+  func placeInChunk(_ microBatch: Int) -> Int { microBatch % shardSize % chunkSize }
 }
 
 extension ck_view {

@@ -78,14 +78,19 @@ final class ParameterStore {
     return parameter
   }
 
+  /// How many shards suit the model: each one's sums cost a pass over memory as large as the weights, so the more weights,
+  /// the fewer shards.
+  var suitableShards: Int {
+    let sharded = parameters.filter { $0.isSharded }.reduce(0) { $0 + $1.count }
+    return sharded <= 1 << 17 ? 8 : sharded <= 1 << 21 ? 4 : 2
+  }
+
   /// Allocates all memory, once every parameter is known.
-  func allocate(microBatches: Int) {
+  func allocate(shards: Int) {
+    self.shards = shards
     values = AlignedBuffer(count: parameters.reduce(0) { $0 + $1.count })
     let sharded = parameters.filter { $0.isSharded }
     shardStride = sharded.reduce(0) { $0 + $1.count }
-    // Each shard's sums cost a pass over memory as large as the weights: the more weights, the fewer shards.
-    let most = shardStride <= 1 << 17 ? 8 : shardStride <= 1 << 21 ? 4 : 2
-    shards = min(most, microBatches)
     let whole = parameters.filter { !$0.isSharded && $0.spec.isTrainable }.reduce(0) { $0 + $1.count }
     gradientMemory = AlignedBuffer(count: shardStride * shards + whole)
     var (value, shard, rest) = (

@@ -18,16 +18,20 @@ final class Plan {
   init(
     nodes: [OperationNode], batchSize: Int, threads: Int, kernels: ck_kernels, algorithm: ConvolutionAlgorithm
   ) {
-    shape = BatchShape(batchSize: batchSize)
+    var shape = BatchShape(batchSize: batchSize)
     let builder = PlanBuilder(inputShape: nodes[0].inputShape, nodes: nodes, shape: shape, algorithm: algorithm)
     steps = builder.steps
     parameters = builder.parameters
     output = builder.current
-    parameters.allocate(microBatches: shape.microBatches)
+    shape.shards = min(parameters.suitableShards, shape.microBatches)
+    shape.chunkSize = min(steps.map(\.microBatchesWanted).max() ?? 1, shape.shardSize)
+    self.shape = shape
+    parameters.allocate(shards: shape.shards)
     let groups = Plan.grouped(steps)
     Plan.placeGradients(groups)
     var seen = Set<ObjectIdentifier>()
     for map in steps.flatMap({ [$0.input, $0.output] }) where seen.insert(ObjectIdentifier(map)).inserted {
+      map.shape = shape
       map.allocate(threads: threads)
     }
     let context = PlanContext(
@@ -72,24 +76,57 @@ final class Plan {
     return groups
   }
 
-  /// A gradient that one group alone touches needs memory for one micro-batch a thread only.
-  private static func placeGradients(_ groups: [[Step]]) {
-    var touching: [ObjectIdentifier: Set<Int>] = [:]
-    for (index, group) in groups.enumerated() {
-      for map in group.flatMap({ [$0.input, $0.output] }) { touching[ObjectIdentifier(map), default: []].insert(index) }
+  /// A group's steps in runs: those that take one micro-batch at a time together, others alone.
+  private static func runs(_ group: [Step]) -> [[Step]] {
+    var runs: [[Step]] = []
+    for step in group {
+      if step.microBatchesWanted == 1, let last = runs.last?.last, last.microBatchesWanted == 1 {
+        runs[runs.count - 1].append(step)
+      } else {
+        runs.append([step])
+      }
     }
+    return runs
+  }
+
+  /// A gradient that one group alone touches need not outlive its chunk, and within a run its micro-batch.
+  private static func placeGradients(_ groups: [[Step]]) {
+    let touchingGroups = places(groups)
     for (index, group) in groups.enumerated() where !group[0].isWide && !(group[0] is SoftmaxStep) {
-      for map in group.flatMap({ [$0.input, $0.output] }) where touching[ObjectIdentifier(map)] == [index] {
-        if case .microBatches = map.layout { map.gradientIsLocal = true }
+      let runs = runs(group)
+      let touchingRuns = places(runs)
+      for map in group.flatMap({ [$0.input, $0.output] }) {
+        guard case .microBatches = map.layout, touchingGroups[ObjectIdentifier(map)] == [index] else { continue }
+        let places = touchingRuns[ObjectIdentifier(map)] ?? []
+        let isInOneRun = places.count == 1 && places.allSatisfy { runs[$0][0].microBatchesWanted == 1 }
+        map.gradientLifetime = isInOneRun ? .microBatch : .chunk
       }
     }
   }
 
+  /// In which of some lists of steps each map appears.
+  private static func places(_ lists: [[Step]]) -> [ObjectIdentifier: Set<Int>] {
+    var places: [ObjectIdentifier: Set<Int>] = [:]
+    for (index, list) in lists.enumerated() {
+      for map in list.flatMap({ [$0.input, $0.output] }) { places[ObjectIdentifier(map), default: []].insert(index) }
+    }
+    return places
+  }
+
   private func forward(_ group: [Step], training: Bool) -> [Phase] {
     if group[0].isWide { return group[0].forwardPhases(training: training) }
+    let (runs, shape) = (Plan.runs(group), shape)
     return [
-      Phase(.microBatches) { microBatch, batch, thread in
-        for step in group { step.forward(microBatch, batch, thread: thread) }
+      Phase(.count(shape.shards * shape.chunksPerShard)) { unit, batch, thread in
+        let chunk = shape.chunk(
+          unit % shape.chunksPerShard, ofShard: unit / shape.chunksPerShard, count: batch.microBatches)
+        for run in runs {
+          if run.count == 1 {
+            run[0].forward(chunk, batch, thread: thread)
+          } else {
+            for microBatch in chunk { for step in run { step.forward(microBatch, batch, thread: thread) } }
+          }
+        }
       }
     ]
   }
@@ -98,13 +135,21 @@ final class Plan {
     if group[0].isWide { return group[0].backwardPhases() }
     let steps = Array(group.reversed().filter { $0.output.needsGradient })
     if steps.isEmpty || steps[0] is SoftmaxStep { return [] }
-    let shards = parameters.shards
+    let (runs, shape) = (Plan.runs(steps), shape)
     return [
-      Phase(.count(shards)) { shard, batch, thread in
+      Phase(.count(shape.shards)) { shard, batch, thread in
         for step in steps { step.beginBackward(shard: shard, thread: thread) }
-        let count = batch.microBatches
-        for microBatch in (count * shard / shards)..<(count * (shard + 1) / shards) {
-          for step in steps { step.backward(microBatch, batch, shard: shard, thread: thread) }
+        for index in 0..<shape.chunksPerShard {
+          let chunk = shape.chunk(index, ofShard: shard, count: batch.microBatches)
+          for run in runs {
+            if run.count == 1 {
+              run[0].backward(chunk, batch, shard: shard, thread: thread)
+            } else {
+              for microBatch in chunk {
+                for step in run { step.backward(microBatch, batch, shard: shard, thread: thread) }
+              }
+            }
+          }
         }
         for step in steps { step.endBackward(shard: shard, thread: thread) }
       }

@@ -32,6 +32,19 @@ class Step {
   /// Called after a shard's last micro-batch.
   func endBackward(shard: Int, thread: Int) {}
 
+  /// How many micro-batches the step would like to take at a time.
+  var microBatchesWanted: Int { 1 }
+
+  /// Some micro-batches forward, one after the other where the step does not know better.
+  func forward(_ microBatches: Range<Int>, _ batch: Batch, thread: Int) {
+    for microBatch in microBatches { forward(microBatch, batch, thread: thread) }
+  }
+
+  /// Some micro-batches backward.
+  func backward(_ microBatches: Range<Int>, _ batch: Batch, shard: Int, thread: Int) {
+    for microBatch in microBatches { backward(microBatch, batch, shard: shard, thread: thread) }
+  }
+
   /// One micro-batch forward. Not called for wide steps.
   func forward(_ microBatch: Int, _ batch: Batch, thread: Int) {}
 

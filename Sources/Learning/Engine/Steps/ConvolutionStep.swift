@@ -22,7 +22,7 @@ class ConvolutionStep: ProductStep {
     pooling?.prepare(context)
     if storesSums {
       sums.valuesAreLocal = true
-      sums.gradientIsLocal = true
+      sums.gradientLifetime = .microBatch
       sums.needsGradient = true
       sums.allocate(threads: context.threads)
     }

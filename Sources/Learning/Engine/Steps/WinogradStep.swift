@@ -24,20 +24,28 @@ final class WinogradStep: ConvolutionStep {
 
   override var storesSums: Bool { isPooled && !poolsTiles }
 
+  private var tiles: Int { (sums.height + 3) / 4 * ((sums.width + 3) / 4) }
+
+  /// Few rows would stream the weights of all points for little work.
+  override var microBatchesWanted: Int {
+    storesSums ? 1 : (64 + tiles * input.shape.microBatchSize - 1) / (tiles * input.shape.microBatchSize)
+  }
+
   override func prepare(_ context: PlanContext) {
     super.prepare(context)
     let (depth, width) = (input.channels, sums.paddedChannels)
     let images = context.shape.microBatchSize
-    let tiles = (sums.height + 3) / 4 * ((sums.width + 3) / 4)
     // As many rows as leave their points in a second-level cache of a megabyte, and a whole number of tiles.
     let fitting = 200_000 / (36 * (input.paddedChannels + width + 32))
-    let rows = min(max(fitting, 32), 96, tiles * images) / images * images
+    let rows = min(max(fitting, 32), 96, tiles * images * context.shape.chunkSize) / images * images
     geometry = ck_winograd(
       inputRows: Int32(input.height), inputColumns: Int32(input.width), outputRows: Int32(sums.height),
       outputColumns: Int32(sums.width), paddingRows: Int32(window.paddingBefore[0]),
       paddingColumns: Int32(window.paddingBefore[1]), depth: Int32(depth), inputWidth: Int32(input.paddedChannels),
-      outputs: Int32(sums.channels), width: Int32(width), images: Int32(images), microBatches: 1, xStride: 0,
-      yStride: 0, dyStride: 0, dxStride: 0, winnersStride: 0, mostRows: Int32(max(rows, images)), relu: hasReLU,
+      outputs: Int32(sums.channels), width: Int32(width), images: Int32(images), microBatches: 1,
+      xStride: input.microBatchStride, yStride: output.microBatchStride, dyStride: output.microBatchStride,
+      dxStride: input.microBatchStride, winnersStride: pooling?.winnersPerMicroBatch ?? 0,
+      mostRows: Int32(max(rows, images)), relu: hasReLU,
       pools: poolsTiles)
     context.scratch.reserve(36 * Int(geometry.mostRows) * (input.paddedChannels + width + 32))
     points = AlignedBuffer(count: 36 * depth * width)
@@ -62,13 +70,27 @@ final class WinogradStep: ConvolutionStep {
     }
   }
 
+  override func forward(_ microBatches: Range<Int>, _ batch: Batch, thread: Int) {
+    guard storesSums else { return convolve(microBatches, to: output.view(microBatches.lowerBound), thread: thread) }
+    for microBatch in microBatches { forward(microBatch, batch, thread: thread) }
+  }
+
   override func forward(_ microBatch: Int, _ batch: Batch, thread: Int) {
+    guard storesSums else {
+      return convolve(microBatch..<microBatch + 1, to: output.view(microBatch), thread: thread)
+    }
+    let y = sums.view(thread)
+    convolve(microBatch..<microBatch + 1, to: y, thread: thread)
+    pooling?.pool(y, microBatch, rows: 0..<output.height)
+  }
+
+  private func convolve(_ microBatches: Range<Int>, to y: ck_view, thread: Int) {
+    guard let first = microBatches.first else { return }
     var geometry = geometry
-    let y = storesSums ? sums.view(thread) : output.view(microBatch)
+    geometry.microBatches = Int32(microBatches.count)
     context.kernels.winograd_forward(
-      &geometry, input.view(microBatch), points.floats, biasValues, y, winners(microBatch),
+      &geometry, input.view(first), points.floats, biasValues, y, winners(first),
       context.scratch.floats(thread: thread))
-    if storesSums { pooling?.pool(y, microBatch, rows: 0..<output.height) }
   }
 
   override func beginBackward(shard: Int, thread: Int) {
@@ -77,16 +99,32 @@ final class WinogradStep: ConvolutionStep {
   }
 
   override func backward(_ microBatch: Int, _ batch: Batch, shard: Int, thread: Int) {
-    var geometry = geometry
-    var dy = output.gradient(microBatch, thread: thread)
-    if storesSums {
-      dy = sums.gradient(microBatch, thread: thread)
-      pooling?.spread(microBatch, thread: thread, onlyPositive: hasReLU, to: dy)
-      geometry.relu = false
+    backward(microBatch..<microBatch + 1, batch, shard: shard, thread: thread)
+  }
+
+  override func backward(_ microBatches: Range<Int>, _ batch: Batch, shard: Int, thread: Int) {
+    guard storesSums else {
+      if let first = microBatches.first {
+        let dy = output.gradient(first, thread: thread)
+        propagate(dy, microBatches, masksReLU: hasReLU, shard: shard, thread: thread)
+      }
+      return
     }
+    for microBatch in microBatches {
+      let dy = sums.gradient(microBatch, thread: thread)
+      pooling?.spread(microBatch, thread: thread, onlyPositive: hasReLU, to: dy)
+      propagate(dy, microBatch..<microBatch + 1, masksReLU: false, shard: shard, thread: thread)
+    }
+  }
+
+  private func propagate(_ dy: ck_view, _ microBatches: Range<Int>, masksReLU: Bool, shard: Int, thread: Int) {
+    var geometry = geometry
+    geometry.microBatches = Int32(microBatches.count)
+    geometry.relu = masksReLU
+    let first = microBatches.lowerBound
     context.kernels.winograd_backward(
-      &geometry, input.view(microBatch), dy, output.view(microBatch), winners(microBatch), transposedPoints?.floats,
-      transposedPoints == nil ? dy : input.gradient(microBatch, thread: thread), gradients[thread].floats,
+      &geometry, input.view(first), dy, output.view(first), winners(first), transposedPoints?.floats,
+      transposedPoints == nil ? dy : input.gradient(first, thread: thread), gradients[thread].floats,
       bias.map { context.parameters.gradient(of: $0, shard: shard) }, context.scratch.floats(thread: thread))
   }
 
