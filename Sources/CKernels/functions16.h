@@ -71,7 +71,7 @@ INLINE v16 NAME(log16)(v16 x) {
   return NAME(select)(x == x, y, x);
 }
 
-// tanh x = d / (d + 2) with d = exp(2 |x|) - 1; beyond 10 it is 1.
+// tanh x = d / (d + 2) with d = exp(2 |x|) - 1, which is 1 beyond 10; near 0 the Taylor series, which rounds less.
 INLINE v16 NAME(tanh16)(v16 x) {
   const i16 signBit = (i16){} + (int32_t)0x80000000;
   v16 size = (v16)((i16)x & ~signBit);
@@ -81,6 +81,14 @@ INLINE v16 NAME(tanh16)(v16 x) {
   v16 power = NAME(power_of_two)(n);
   v16 d = NAME(fma)(power, NAME(exponential_minus_one)(r), power - NAME(splat)(1));
   v16 y = d / (d + NAME(splat)(2));
+  v16 z = size * size;
+  v16 p = NAME(splat)(21844.0f / 6081075);
+  p = NAME(fma)(p, z, NAME(splat)(-1382.0f / 155925));
+  p = NAME(fma)(p, z, NAME(splat)(62.0f / 2835));
+  p = NAME(fma)(p, z, NAME(splat)(-17.0f / 315));
+  p = NAME(fma)(p, z, NAME(splat)(2.0f / 15));
+  p = NAME(fma)(p, z, NAME(splat)(-1.0f / 3));
+  y = NAME(select)(size < 0.35f, NAME(fma)(size * z, p, size), y);
   y = (v16)((i16)y | ((i16)x & signBit));
   return NAME(select)(x == x, y, x);
 }

@@ -1,0 +1,85 @@
+import CKernels
+import Foundation
+import Testing
+
+@testable import Learning
+
+/// The engine's own exponential, logarithm and hyperbolic tangent.
+@Suite struct EngineFunctionsTests {
+  enum Function: CaseIterable, Sendable { case exponential, logarithm, tanh }
+
+  @Test("exp, log and tanh are within 2 ulp over the whole range of Float", arguments: Function.allCases)
+  func error(_ function: Function) {
+    var worst = (error: 0.0, at: Float(0))
+    // Every 4999th float, from each side of zero to infinity: a prime, so that all low bits come up.
+    let places = stride(from: UInt32(0), through: 0x7f80_0000, by: 4999).flatMap {
+      [Float(bitPattern: $0), -Float(bitPattern: $0)]
+    }
+    let results = apply(function, to: places, .portable)
+    for (x, y) in zip(places, results) {
+      let exact = reference(function, Double(x))
+      if exact.isNaN || abs(exact) > Double(Float.greatestFiniteMagnitude) {
+        if exact.isNaN ? !y.isNaN : y != Float(exact) { worst = (.infinity, x) }
+        continue
+      }
+      let error = abs(Double(y) - exact) / Double(max(Float(exact).ulp, .leastNonzeroMagnitude))
+      if !(error <= worst.error) { worst = (error, x) }
+    }
+    #expect(worst.error <= 2, "\(function) is off by \(worst.error) ulp at \(worst.at)")
+  }
+
+  @Test("exp, log and tanh have the same bits on every path", arguments: Function.allCases)
+  func bits(_ function: Function) {
+    let places = stride(from: UInt32(0), through: .max - 49_999, by: 49_999).map { Float(bitPattern: $0) }
+    let expected = apply(function, to: places, .portable).map { $0.isNaN ? 0x7fc0_0000 : $0.bitPattern }
+    for set in InstructionSet.allCases where set.isAvailable {
+      #expect(apply(function, to: places, set).map { $0.isNaN ? 0x7fc0_0000 : $0.bitPattern } == expected, "\(set)")
+    }
+  }
+
+  @Test("A product that the portable path rounds once has the bits of the instruction")
+  func fusedMultiplyAdd() {
+    // Momentum's step is fma(a, slot, -(rate * gradient)): with a rate of 1 it is one fused operation on given numbers.
+    let stream = RandomStream(seed: 4, purpose: .data, index: 0)
+    let bits = (0..<48_000).map { stream.bits($0) }
+    for factor in [Float(0x1.fffffep-1), 3, 0x1p-100, 0x1.8p-126, 1e30] {
+      var update = ck_update(kind: CK_MOMENTUM, rate: 1, a: factor, b: 0, epsilon: 0, decay: 0)
+      let outcomes = InstructionSet.allCases.filter(\.isAvailable).map { set in
+        let (weights, gradient, slot) = (
+          AlignedBuffer(count: 16_000), AlignedBuffer(count: 16_000), AlignedBuffer(count: 16_000)
+        )
+        for place in 0..<16_000 {
+          // Exponents close to each other, so that sums cancel, and some denormal ones.
+          slot.floats[place] = Float(bitPattern: bits[place] & 0x83ff_ffff | (bits[place + 16_000] & 7) << 26)
+          gradient.floats[place] = slot.floats[place] * factor * (1 + Float(bits[place + 32_000] & 3) * 0x1p-23)
+        }
+        set.kernels.update(&update, weights.floats, gradient.floats, 0, 1, slot.floats, slot.floats, 16_000)
+        return (0..<16_000).map { place in
+          let result = slot.floats[place]
+          return result.isNaN ? 0x7fc0_0000 : result.bitPattern
+        }
+      }
+      for outcome in outcomes { #expect(outcome == outcomes[0], "factor \(factor)") }
+    }
+  }
+
+  private func apply(_ function: Function, to places: [Float], _ set: InstructionSet) -> [Float] {
+    let count = (places.count + 15) / 16 * 16
+    let (x, y) = (AlignedBuffer(count: count), AlignedBuffer(count: count))
+    x.floats.update(from: places, count: places.count)
+    switch function {
+    case .exponential: set.kernels.exponential(x.floats, y.floats, count)
+    case .logarithm: set.kernels.logarithm(x.floats, y.floats, count)
+    case .tanh: set.kernels.activation(CK_TANH, 0, x.floats, y.floats, count)
+    }
+    return Array(UnsafeBufferPointer(start: y.floats, count: places.count))
+  }
+
+  private func reference(_ function: Function, _ x: Double) -> Double {
+    switch function {
+    case .exponential: exp(x)
+    case .logarithm: log(x)
+    case .tanh: Foundation.tanh(x)
+    }
+  }
+}
