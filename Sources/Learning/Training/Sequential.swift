@@ -22,7 +22,7 @@ public final class Sequential {
   /// Each layer's unique name, such as `conv2d_1`.
   public let layerNames: [String]
 
-  /// What the engine is to run on; results do not depend on it.
+  /// What the engine is to run on.
   package var engine = EngineChoice()
 
   let chain: LayerChain
@@ -97,7 +97,8 @@ public final class Sequential {
   /// The model compiled anew, with its present weights and an optimizer memory of zeros.
   func compile(batchSize: Int) -> CompiledModel {
     let fresh = CompiledModel(
-      nodes: chain.nodes, batchSize: batchSize, threads: engine.threads, instructionSet: engine.instructionSet)
+      nodes: chain.nodes, batchSize: batchSize, threads: engine.threads, instructionSet: engine.instructionSet,
+      algorithm: engine.usesWinograd ? .automatic : .direct)
     fresh.setWeights(tensors)
     return fresh
   }
@@ -109,10 +110,12 @@ public final class Sequential {
   }
 }
 
-/// How many threads and which instructions a model computes with.
+/// How a model computes. Threads and instructions leave every bit of a result as it is, the algorithm does not.
 package struct EngineChoice: Hashable, Sendable {
   package var threads = EngineInfo.threads
   package var instructionSet = EngineInfo.instructionSet
+  /// Whether convolutions that suit it go through Winograd's transform.
+  package var usesWinograd = true
 
   package init() {}
 }
