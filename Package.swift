@@ -6,7 +6,6 @@ import PackageDescription
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let swiftIDEUtils: Target.Dependency = .product(name: "SwiftIDEUtils", package: "swift-syntax")
@@ -26,7 +25,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
@@ -64,7 +62,7 @@ let package = Package(
         "CellOutput", "Figures", "Notebooks", "Plotting", crypto, mustache, swiftIDEUtils, swiftParser, swiftSyntax,
       ],
       resources: [.embedInCode("HTML/Resources")]),
-    .target(name: "Preview", dependencies: [logging]),
+    .target(name: "Preview"),
     .executableTarget(
       name: "CahierCLI",
       dependencies: ["CellOutput", "Figures", "Notebooks", "Plotting", "Preview", "Reports", argumentParser],
