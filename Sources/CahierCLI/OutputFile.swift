@@ -18,17 +18,13 @@ struct OutputFile {
       let isInTheWay = (error as? CocoaError)?.code == .fileWriteFileExists
       throw .cannotWrite(OutputPlace.shown(path), reason: isInTheWay ? "Its folder is a file." : Self.reason(error))
     }
-    guard FileManager.default.isWritableFile(atPath: folder) else {
-      throw .cannotWrite(OutputPlace.shown(path), reason: "The folder is not writable.")
-    }
+    // A file is made and removed: what the folder's permissions say is not all that can stop one.
+    close(try createTemporary())
+    try? FileManager.default.removeItem(at: temporary)
   }
 
   func write(_ data: Data) throws(CommandError) {
-    let target = URL(fileURLWithPath: path)
-    let temporary = target.deletingLastPathComponent()
-      .appending(path: ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).tmp")
-    let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    guard descriptor >= 0 else { throw .cannotWrite(OutputPlace.shown(path), reason: Self.systemReason()) }
+    let descriptor = try createTemporary()
     do {
       let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
       try handle.write(contentsOf: data)
@@ -47,6 +43,20 @@ struct OutputFile {
   /// What the last system call has to say.
   private static func systemReason() -> String {
     String(cString: strerror(errno)) + "."
+  }
+
+  /// A descriptor of the new, empty file.
+  private func createTemporary() throws(CommandError) -> Int32 {
+    let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    guard descriptor >= 0 else { throw .cannotWrite(OutputPlace.shown(path), reason: Self.systemReason()) }
+    return descriptor
+  }
+
+  /// Beside the file, so that it can take its place in one step.
+  private var temporary: URL {
+    let target = URL(fileURLWithPath: path)
+    return target.deletingLastPathComponent()
+      .appending(path: ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).tmp")
   }
 
   /// The system's words, without the layers around them.
