@@ -93,7 +93,9 @@ let package = Package(
     .testTarget(
       name: "CahierTests",
       dependencies: ["Cahier", "CellOutput", "Datasets", "Figures", "Learning", "Runs", "TestSupport"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["CellOutput", "Figures", "Imaging", "TestSupport"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["CellOutput", "Figures", "Imaging", "TestSupport"],
+      exclude: ["Fixtures", "Notebooks"]),
   ],
   swiftLanguageModes: [.v6]
 )
