@@ -38,11 +38,13 @@ struct FailingCellTests {
     Case(
       name: "a function that uses a later cell's variable",
       cells: ["print(\"one\" + \"!\")", "func f() -> Int { later }", "let later = 3\nf()"],
-      message: #"notebook\.md:8: The function 'f' uses 'later', which only line 12 of a later cell declares\. Move the function .+"#,
+      message:
+        #"notebook\.md:8: The function 'f' uses 'later', which only line 12 of a later cell declares\. Move the function .+"#,
       keeps: ["one!"]),
     Case(
       name: "a name declared twice", cells: ["let x = 1\nprint(\"one\" + \"!\")", "let x = 2"],
-      message: #"notebook\.md:9: 'x' is declared a second time; line 4 declares it first\. Choose another name, .+"#, keeps: ["one!"]),
+      message: #"notebook\.md:9: 'x' is declared a second time; line 4 declares it first\. Choose another name, .+"#,
+      keeps: ["one!"]),
     Case(
       name: "a cell that throws",
       cells: [

@@ -109,7 +109,8 @@ struct InterruptionTests {
     let result = try await bench.cahier("render", "notebook.md")
     #expect(result.status == 0, "\(result)")
     #expect(!result.standardError.contains("Epoch 2/20") && result.standardError.contains("Epoch 20/20"), "\(result)")
-    #expect(try RecordText(bench.record()).differences(from: RecordText(whole.record())) == [])
+    let differences = try RecordText(bench.record()).differences(from: RecordText(whole.record()))
+    #expect(differences == [])
   }
 
   /// Whether the process has ended; one that only waits to be collected by the system's first process has.

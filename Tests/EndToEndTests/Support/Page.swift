@@ -30,7 +30,8 @@ struct Page: Sendable {
 
   /// The Content-Security-Policy.
   var policy: String {
-    Page.decoded(html.firstMatch(of: /http-equiv="Content-Security-Policy" content="([^"]*)"/).map { String($0.1) } ?? "")
+    Page.decoded(
+      html.firstMatch(of: /http-equiv="Content-Security-Policy" content="([^"]*)"/).map { String($0.1) } ?? "")
   }
 
   /// Where in the text each of `passages` stands first; `nil` where it does not.

@@ -17,7 +17,7 @@ struct RecordText {
   }
 
   init(contentsOf file: URL) throws {
-    lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+    lines = Array(try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n").dropLast())
   }
 
   /// The first few lines in which the two differ; empty where they are equal.
