@@ -4,8 +4,8 @@ public enum Optimizer: Hashable, Sendable {
   /// and momentum in deep learning", 2013.
   case sgd(learningRate: Double = 0.01, momentum: Double = 0, nesterov: Bool = false)
 
-  /// Adam: Kingma & Ba, "Adam: a method for stochastic optimization", 2015, the variant before section 2.1's end (epsilon
-  /// hat), as in Keras. The rate of 0-based step `t` is `learningRate / (1 + decay * t)`.
+  /// Adam: Kingma & Ba, "Adam: a method for stochastic optimization", 2015, in the order of computation at the end of
+  /// their section 2, as in Keras. The rate of 0-based step `t` is `learningRate / (1 + decay * t)`.
   case adam(
     learningRate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-7, decay: Double = 0)
 

@@ -8,9 +8,9 @@
 /// let stream = RandomStream(seed: 7, purpose: .initialWeights, index: 2)
 /// stream.bits(0)       // the first 32 bits of layer 2's initial weights
 /// ```
-public enum Philox {
+enum Philox {
   /// Four random words for one counter under one key.
-  public static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
+  static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var counter = counter
     var key = key
     for _ in 0..<10 {
