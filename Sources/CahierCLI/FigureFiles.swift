@@ -6,6 +6,11 @@ import Reports
 struct FigureFiles {
   let folder: String
 
+  /// Makes the folder and finds out whether files can be written to it, before an hour of training is spent.
+  func prepare() throws {
+    try OutputFile(path: OutputPlace.absolute("\(folder)/figure.png")).prepare()
+  }
+
   func write(_ figures: [Report.NumberedFigure]) throws {
     for figure in figures {
       let renderer = FigureRenderer(width: figure.width ?? FigureRenderer.defaultWidth, height: figure.height)

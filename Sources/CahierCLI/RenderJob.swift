@@ -36,6 +36,7 @@ struct RenderJob: Hashable, Sendable {
       return ExitStatus.input
     }
     if case .file(let path) = place { try OutputFile(path: path).prepare() }
+    if let figureFolder { try FigureFiles(folder: figureFolder).prepare() }
     let record = try await record(of: notebook)
     let report = Report(notebook: notebook, record: record, options: Report.Options(isReproducible: isReproducible))
     try write(try report.html())
