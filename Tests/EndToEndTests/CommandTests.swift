@@ -272,6 +272,39 @@ struct CommandTests {
     #expect(!bench.folder.contains("ran") && !bench.folder.contains("output"))
   }
 
+  @Test("Installed under a prefix, it compiles and runs cells against the library there")
+  func installed() async throws {
+    let bench = try Workbench(
+      notebook: """
+        ```{swift}
+        import Cahier
+        Shapes(train: 20, test: 10).train.classBalance
+        ```
+
+        """)
+    let install = try ChildProgram(
+      Repository.root.appending(path: "scripts/install"),
+      [bench.tool.executable.deletingLastPathComponent().path, bench.folder["prefix"].path], in: bench.folder.url)
+    let installation = try await install.result(within: 60)
+    #expect(installation.status == 0, "\(installation)")
+
+    let cahier = try ChildProgram(
+      bench.folder["prefix/bin/cahier"], ["render", "notebook.md"], in: bench.folder.url,
+      environment: ["LD_DEBUG": "libs", "LD_DEBUG_OUTPUT": bench.folder["linker"].path])
+    let result = try await cahier.result(within: 120)
+    #expect(result.status == 0, "\(result)")
+    #expect(try bench.record().cells[0].outputs.count == 1)
+    #if os(Linux)
+    // What the dynamic linker tells of every program started: the cells' found the library under the prefix alone.
+    let found = try bench.folder.files.filter { $0.hasPrefix("linker.") }.map(bench.folder.text)
+      .joined().matches(of: /calling init: (.*libCahier.so)/).map { String($0.1) }
+    #expect(
+      Set(found.map { URL(filePath: $0).standardizedFileURL.path }) == [
+        bench.folder["prefix/lib/cahier/libCahier.so"].path
+      ])
+    #endif
+  }
+
   @Test("Version and help answer")
   func help() async throws {
     let bench = try Workbench()

@@ -157,7 +157,9 @@ struct FailingCellTests {
 
   @Test(
     "Where the report cannot be written, a line says so before any cell runs",
-    arguments: [["--output-dir", "file"], ["-o", "file/report.html"], ["-o", "/proc/report.html"]])
+    arguments: [
+      ["--output-dir", "file"], ["-o", "file/report.html"], ["-o", "/proc/report.html"], ["--figures", "file"],
+    ])
   func unwritable(place: [String]) async throws {
     let bench = try Workbench([
       "file": "in the way",
