@@ -91,6 +91,9 @@ INLINE void NAME(weight_gradient_of_points)(const v16 u[6], v16 g[3]) {
   g[2] = NAME(fma)(c, sixth, u[5] - a);
 }
 
+// From one point's rows to the next's: a transform writes all 36 at once, which must not fall into the same cache sets.
+INLINE long NAME(point_stride)(const ck_winograd *g, long rowStride) { return g->mostRows * rowStride + 16; }
+
 INLINE int NAME(lanes_of_block)(int block, int width) {
   return width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
 }
@@ -181,23 +184,34 @@ INLINE NAME(tile) NAME(tile_at)(const ck_winograd *g, int index) {
   return (NAME(tile)){index / (rows * columns), index / columns % rows, index % columns};
 }
 
-INLINE bool NAME(inside)(int at, int count) { return (unsigned)at < (unsigned)count; }
+// Which of six places from `at` on lie in 0..<count.
+INLINE int NAME(first_inside)(int at) { return at < 0 ? -at : 0; }
+INLINE int NAME(end_inside)(int at, int count) { return count - at < 6 ? count - at : 6; }
 
 // One tile's inputs, all images, to u, whose points are pointStride apart.
 INLINE void NAME(transform_inputs)(const bool atBorder, const ck_winograd *g, ck_view x, int row, int column, float *u,
                                    long rowStride, long pointStride) {
+  // The part of the tile that lies in the image; the rest stays zero.
+  const int rows0 = NAME(first_inside)(row), rows1 = NAME(end_inside)(row, g->inputRows);
+  const int columns0 = NAME(first_inside)(column), columns1 = NAME(end_inside)(column, g->inputColumns);
+  v16 bordered[6] = {};
   for (int n = 0; n < g->images; n++)
     for (int c = 0; c < g->inputWidth; c += LANES) {
       const float *from = x.data + row * x.row + column * x.column + n * x.image + c;
       float *to = u + n * rowStride + c;
       v16 half[6][6];
       UNROLL for (int j = 0; j < 6; j++) {
-        v16 d[6], points[6];
-        UNROLL for (int i = 0; i < 6; i++)
-          d[i] = !atBorder || (NAME(inside)(row + i, g->inputRows) && NAME(inside)(column + j, g->inputColumns))
-                     ? NAME(load)(from + i * x.row + j * x.column)
-                     : NAME(splat)(0);
-        NAME(input_points)(d, points);
+        v16 points[6];
+        if (!atBorder) {
+          v16 d[6];
+          UNROLL for (int i = 0; i < 6; i++) d[i] = NAME(load)(from + i * x.row + j * x.column);
+          NAME(input_points)(d, points);
+        } else if (j >= columns0 && j < columns1) {
+          for (int i = rows0; i < rows1; i++) bordered[i] = NAME(load)(from + i * x.row + j * x.column);
+          NAME(input_points)(bordered, points);
+        } else {
+          UNROLL for (int i = 0; i < 6; i++) points[i] = NAME(splat)(0);
+        }
         UNROLL for (int i = 0; i < 6; i++) half[i][j] = points[i];
       }
       UNROLL for (int i = 0; i < 6; i++) {
@@ -219,9 +233,13 @@ static __attribute__((noinline)) void NAME(inputs_of_tile)(const ck_winograd *g,
     NAME(transform_inputs)(true, g, x, row, column, u, rowStride, pointStride);
 }
 
+INLINE void NAME(add_to)(float *at, v16 a) { NAME(store)(at, NAME(load)(at) + a); }
+
 // Adds one tile's input gradients, all images, to dx.
 INLINE void NAME(add_input_gradients)(const bool atBorder, const ck_winograd *g, ck_view dx, int row, int column,
                                       const float *u, long rowStride, long pointStride) {
+  const int rows0 = NAME(first_inside)(row), rows1 = NAME(end_inside)(row, g->inputRows);
+  const int columns0 = NAME(first_inside)(column), columns1 = NAME(end_inside)(column, g->inputColumns);
   for (int n = 0; n < g->images; n++)
     for (int c = 0; c < g->inputWidth; c += LANES) {
       const float *from = u + n * rowStride + c;
@@ -233,14 +251,14 @@ INLINE void NAME(add_input_gradients)(const bool atBorder, const ck_winograd *g,
         NAME(input_gradient)(points, d);
         UNROLL for (int i = 0; i < 6; i++) half[i][j] = d[i];
       }
-      UNROLL for (int i = 0; i < 6; i++) {
+      for (int i = rows0; i < rows1; i++) {
         v16 d[6];
         NAME(input_gradient)(half[i], d);
-        UNROLL for (int j = 0; j < 6; j++)
-          if (!atBorder || (NAME(inside)(row + i, g->inputRows) && NAME(inside)(column + j, g->inputColumns))) {
-            float *at = to + i * dx.row + j * dx.column;
-            NAME(store)(at, NAME(load)(at) + d[j]);
-          }
+        if (!atBorder) {
+          UNROLL for (int j = 0; j < 6; j++) NAME(add_to)(to + i * dx.row + j * dx.column, d[j]);
+        } else {
+          for (int j = columns0; j < columns1; j++) NAME(add_to)(to + i * dx.row + j * dx.column, d[j]);
+        }
       }
     }
 }
@@ -262,9 +280,9 @@ INLINE long NAME(winner_place)(const ck_winograd *g, int row, int column, int n,
 }
 
 // One tile's outputs, all images: bias, ReLU and pooling included.
-static __attribute__((noinline)) void NAME(outputs_of_tile)(const ck_winograd *g, const float *m, long rowStride,
-                                                            long pointStride, NAME(tile) t, const float *bias, ck_view y,
-                                                            uint16_t *winners) {
+INLINE void NAME(transform_outputs)(const bool pools, const bool isWhole, const ck_winograd *g, const float *m,
+                                    long rowStride, long pointStride, NAME(tile) t, const float *bias, ck_view y,
+                                    uint16_t *winners) {
   const v16 zero = NAME(splat)(0);
   y.data += t.microBatch * g->yStride;
   if (winners) winners += t.microBatch * g->winnersStride;
@@ -280,11 +298,11 @@ static __attribute__((noinline)) void NAME(outputs_of_tile)(const ck_winograd *g
         UNROLL for (int i = 0; i < 4; i++) half[i][j] = tile[i];
       }
       UNROLL for (int i = 0; i < 4; i++) NAME(output_tile)(half[i], out[i]);
-      if (!g->pools) {
+      if (!pools) {
         UNROLL for (int i = 0; i < 4; i++)
         UNROLL for (int j = 0; j < 4; j++) {
           const int row = t.row * 4 + i, column = t.column * 4 + j;
-          if (row >= g->outputRows || column >= g->outputColumns) continue;
+          if (!isWhole && (row >= g->outputRows || column >= g->outputColumns)) continue;
           const v16 sum = out[i][j] + b;
           NAME(store)(y.data + row * y.row + column * y.column + n * y.image + c, g->relu ? NAME(max)(sum, zero) : sum);
         }
@@ -293,7 +311,7 @@ static __attribute__((noinline)) void NAME(outputs_of_tile)(const ck_winograd *g
       UNROLL for (int i = 0; i < 2; i++)
       UNROLL for (int j = 0; j < 2; j++) {
         const int row = t.row * 2 + i, column = t.column * 2 + j;
-        if (row >= g->outputRows / 2 || column >= g->outputColumns / 2) continue;
+        if (!isWhole && (row >= g->outputRows / 2 || column >= g->outputColumns / 2)) continue;
         const v16 *top = &out[2 * i][2 * j], *bottom = &out[2 * i + 1][2 * j];
         v16 best = top[0];
         i16 winner = (i16){};
@@ -316,10 +334,28 @@ static __attribute__((noinline)) void NAME(outputs_of_tile)(const ck_winograd *g
     }
 }
 
+static __attribute__((noinline)) void NAME(outputs_of_tile)(const ck_winograd *g, const float *m, long rowStride,
+                                                            long pointStride, NAME(tile) t, const float *bias, ck_view y,
+                                                            uint16_t *winners) {
+#define TRANSFORM(POOLS, WHOLE) \
+  NAME(transform_outputs)(POOLS, WHOLE, g, m, rowStride, pointStride, t, bias, y, winners)
+  const bool isWhole = t.row * 4 + 4 <= g->outputRows && t.column * 4 + 4 <= g->outputColumns;
+  if (g->pools && isWhole)
+    TRANSFORM(true, true);
+  else if (g->pools)
+    TRANSFORM(true, false);
+  else if (isWhole)
+    TRANSFORM(false, true);
+  else
+    TRANSFORM(false, false);
+#undef TRANSFORM
+}
+
 // One tile's output gradients, all images, to the points m; adds them to the bias's gradient.
-static __attribute__((noinline)) void NAME(output_gradients_of_tile)(const ck_winograd *g, ck_view dy, ck_view y,
-                                                                     const uint16_t *winners, NAME(tile) t, float *m,
-                                                                     long rowStride, long pointStride, float *db) {
+// `isWhole` where all of its outputs exist.
+INLINE void NAME(transform_output_gradients)(const bool pools, const bool relu, const bool isWhole, const ck_winograd *g,
+                                             ck_view dy, ck_view y, const uint16_t *winners, NAME(tile) t, float *m,
+                                             long rowStride, long pointStride, float *db) {
   const v16 zero = NAME(splat)(0);
   dy.data += t.microBatch * g->dyStride;
   y.data += t.microBatch * g->yStride;
@@ -330,11 +366,11 @@ static __attribute__((noinline)) void NAME(output_gradients_of_tile)(const ck_wi
       UNROLL for (int i = 0; i < 4; i++)
       UNROLL for (int j = 0; j < 4; j++) tile[i][j] = zero;
       v16 sum = zero;
-      if (g->pools) {
+      if (pools) {
         UNROLL for (int i = 0; i < 2; i++)
         UNROLL for (int j = 0; j < 2; j++) {
           const int row = t.row * 2 + i, column = t.column * 2 + j;
-          if (row >= g->outputRows / 2 || column >= g->outputColumns / 2) continue;
+          if (!isWhole && (row >= g->outputRows / 2 || column >= g->outputColumns / 2)) continue;
           const v16 gradient = NAME(load)(dy.data + row * dy.row + column * dy.column + n * dy.image + c);
           const i16 winner = (i16)__builtin_convertvector(
               *(const NAME(h16) *)(winners + NAME(winner_place)(g, row, column, n, c)), u16);
@@ -346,9 +382,9 @@ static __attribute__((noinline)) void NAME(output_gradients_of_tile)(const ck_wi
         UNROLL for (int i = 0; i < 4; i++)
         UNROLL for (int j = 0; j < 4; j++) {
           const int row = t.row * 4 + i, column = t.column * 4 + j;
-          if (row >= g->outputRows || column >= g->outputColumns) continue;
+          if (!isWhole && (row >= g->outputRows || column >= g->outputColumns)) continue;
           v16 gradient = NAME(load)(dy.data + row * dy.row + column * dy.column + n * dy.image + c);
-          if (g->relu) {
+          if (relu) {
             const v16 value = NAME(load)(y.data + row * y.row + column * y.column + n * y.image + c);
             gradient = NAME(select)(value > zero, gradient, zero);
           }
@@ -372,29 +408,48 @@ static __attribute__((noinline)) void NAME(output_gradients_of_tile)(const ck_wi
     }
 }
 
+static __attribute__((noinline)) void NAME(output_gradients_of_tile)(const ck_winograd *g, ck_view dy, ck_view y,
+                                                                     const uint16_t *winners, NAME(tile) t, float *m,
+                                                                     long rowStride, long pointStride, float *db) {
+#define TRANSFORM(POOLS, RELU, WHOLE) \
+  NAME(transform_output_gradients)(POOLS, RELU, WHOLE, g, dy, y, winners, t, m, rowStride, pointStride, db)
+  const bool isWhole = t.row * 4 + 4 <= g->outputRows && t.column * 4 + 4 <= g->outputColumns;
+  if (g->pools && isWhole)
+    TRANSFORM(true, false, true);
+  else if (g->pools)
+    TRANSFORM(true, false, false);
+  else if (g->relu && isWhole)
+    TRANSFORM(false, true, true);
+  else if (g->relu)
+    TRANSFORM(false, true, false);
+  else
+    TRANSFORM(false, false, false);
+#undef TRANSFORM
+}
+
 // out[point][row] = in[point][row] times weights[point], all 36 points.
-INLINE void NAME(multiply_points)(const float *in, long inStride, const float *weights, int depth, int width, float *out,
-                                  long outStride, int rows, int mostRows) {
+INLINE void NAME(multiply_points)(const float *in, long inStride, long inPoint, const float *weights, int depth, int width,
+                                  float *out, long outStride, long outPoint, int rows) {
   for (int point = 0; point < NAME(POINTS); point++)
     for (int block = 0; block * 2 * LANES < width; block++)
-      NAME(matrix_rows)(rows, in + (long)point * mostRows * inStride, inStride,
+      NAME(matrix_rows)(rows, in + point * inPoint, inStride,
                         weights + (long)point * depth * width + (long)block * 2 * LANES * depth,
                         NAME(lanes_of_block)(block, width), depth,
-                        out + (long)point * mostRows * outStride + block * 2 * LANES, outStride);
+                        out + point * outPoint + block * 2 * LANES, outStride);
 }
 
 void NAME(winograd_forward)(const ck_winograd *g, ck_view x, const float *transformed, const float *bias, ck_view y,
                             uint16_t *winners, float *scratch) {
   const int tiles = g->microBatches * ((g->outputRows + 3) / 4) * ((g->outputColumns + 3) / 4);
   const long uStride = g->inputWidth + 16, mStride = g->width + 16;
-  const long uPoint = g->mostRows * uStride, mPoint = g->mostRows * mStride;
+  const long uPoint = NAME(point_stride)(g, uStride), mPoint = NAME(point_stride)(g, mStride);
   float *u = scratch, *m = scratch + NAME(POINTS) * uPoint;
   const int tilesAtATime = g->mostRows / g->images;
   for (int first = 0; first < tiles; first += tilesAtATime) {
     const int count = tiles - first < tilesAtATime ? tiles - first : tilesAtATime;
     for (int i = 0; i < count; i++)
       NAME(inputs_of_tile)(g, x, NAME(tile_at)(g, first + i), u + i * g->images * uStride, uStride, uPoint);
-    NAME(multiply_points)(u, uStride, transformed, g->depth, g->width, m, mStride, count * g->images, g->mostRows);
+    NAME(multiply_points)(u, uStride, uPoint, transformed, g->depth, g->width, m, mStride, mPoint, count * g->images);
     for (int i = 0; i < count; i++)
       NAME(outputs_of_tile)(g, m + i * g->images * mStride, mStride, mPoint, NAME(tile_at)(g, first + i), bias, y, winners);
   }
@@ -405,7 +460,7 @@ void NAME(winograd_backward)(const ck_winograd *g, ck_view x, ck_view dy, ck_vie
                              const float *transposed, ck_view dx, float *dw, float *db, float *scratch) {
   const int tiles = g->microBatches * ((g->outputRows + 3) / 4) * ((g->outputColumns + 3) / 4);
   const long uStride = g->inputWidth + 16, mStride = g->width + 16;
-  const long uPoint = g->mostRows * uStride, mPoint = g->mostRows * mStride;
+  const long uPoint = NAME(point_stride)(g, uStride), mPoint = NAME(point_stride)(g, mStride);
   float *u = scratch, *m = scratch + NAME(POINTS) * uPoint;
   const int tilesAtATime = g->mostRows / g->images;
   if (transposed)
@@ -429,7 +484,7 @@ void NAME(winograd_backward)(const ck_winograd *g, ck_view x, ck_view dy, ck_vie
                             0, 0, mStride, dw + (long)point * g->depth * g->width + (long)block * 2 * LANES * g->depth, lanes);
       }
     if (!transposed) continue;
-    NAME(multiply_points)(m, mStride, transposed, g->outputs, g->inputWidth, u, uStride, rows, g->mostRows);
+    NAME(multiply_points)(m, mStride, mPoint, transposed, g->outputs, g->inputWidth, u, uStride, uPoint, rows);
     for (int i = 0; i < count; i++)
       NAME(input_gradients_of_tile)(g, dx, NAME(tile_at)(g, first + i), u + i * g->images * uStride, uStride, uPoint);
   }

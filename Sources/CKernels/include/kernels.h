@@ -57,7 +57,7 @@ typedef struct {
   int32_t microBatches;
   long xStride, yStride, dyStride, dxStride, winnersStride;
   // Most rows (an image's tile) that are transformed at a time: the scratch memory holds
-  // 36 * mostRows * (inputWidth + width + 32) floats.
+  // 36 * (mostRows * (inputWidth + width + 32) + 32) floats.
   int32_t mostRows;
   bool relu;
   // Whether a 2x2 max pooling follows; y and dy are then its output's.

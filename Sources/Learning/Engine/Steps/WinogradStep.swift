@@ -47,7 +47,7 @@ final class WinogradStep: ConvolutionStep {
       dxStride: input.microBatchStride, winnersStride: pooling?.winnersPerMicroBatch ?? 0,
       mostRows: Int32(max(rows, images)), relu: hasReLU,
       pools: poolsTiles)
-    context.scratch.reserve(36 * Int(geometry.mostRows) * (input.paddedChannels + width + 32))
+    context.scratch.reserve(36 * (Int(geometry.mostRows) * (input.paddedChannels + width + 32) + 32))
     points = AlignedBuffer(count: 36 * depth * width)
     gradients = (0..<context.threads).map { _ in AlignedBuffer(count: 36 * depth * width) }
     if input.needsGradient { transposedPoints = AlignedBuffer(count: 36 * sums.channels * input.paddedChannels) }
