@@ -267,6 +267,10 @@ struct CommandTests {
     #expect(bad.status == 1, "\(bad)")
     let told = bad.standardError + bad.standardOutput
     #expect(told.contains("bad.md:2:14: ") && told.contains("bad.md:6:15: "), "\(bad)")
+    // Nothing is left where programs put their temporary files either.
+    try bench.folder.write("", to: "temporary/here")
+    let clean = try await bench.cahier("check", "good.md", environment: ["TMPDIR": bench.folder["temporary"].path])
+    #expect(clean.status == 0 && bench.folder.files.filter { $0.hasPrefix("temporary") } == ["temporary/here"])
     let unclosed = try await bench.cahier("check", "unclosed.md")
     #expect(unclosed.status == 2, "\(unclosed)")
     #expect(!bench.folder.contains("ran") && !bench.folder.contains("output"))

@@ -123,6 +123,10 @@ struct ProgramCompiler {
   }
 
   private func run(_ arguments: [String]) async throws(Problem) -> (succeeded: Bool, text: String) {
+    // A driver that is stopped leaves its temporary files behind, and one that only checks does so every time.
+    let temporary = "\(folder)/temporary-\(UUID().uuidString)"
+    try makeFolder(temporary)
+    defer { try? FileManager.default.removeItem(atPath: temporary) }
     var options = PlatformOptions()
     // The driver has children of its own, which must end with it.
     options.processGroupID = 0
@@ -131,8 +135,8 @@ struct ProgramCompiler {
     ]
     do {
       let result = try await Subprocess.run(
-        .path(.init(compilerPath)), arguments: .init(arguments), platformOptions: options, output: .discarded,
-        error: .bytes(limit: 16 << 20))
+        .path(.init(compilerPath)), arguments: .init(arguments), environment: .inherit.updating(["TMPDIR": temporary]),
+        platformOptions: options, output: .discarded, error: .bytes(limit: 16 << 20))
       if Task.isCancelled { throw CancellationError() }
       return (result.terminationStatus.isSuccess, String(decoding: result.standardError, as: UTF8.self))
     } catch {
