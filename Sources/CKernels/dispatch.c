@@ -12,8 +12,8 @@
   APPLY(squares, set) APPLY(normalize, set) APPLY(products, set) APPLY(normalization_gradient, set) APPLY(update, set)
 
 // A kernel's type is its pointer's in the table.
-#define DECLARE(kernel, set) extern __typeof__(*((ck_kernels *)0)->kernel) kernel##_##set;
-#define ENTRY(kernel, set) .kernel = kernel##_##set,
+#define DECLARE(kernel, set) extern __typeof__(*((ck_kernels *)0)->kernel) ck_##kernel##_##set;
+#define ENTRY(kernel, set) .kernel = ck_##kernel##_##set,
 #define TABLE(set)                                                                                                     \
   KERNELS(DECLARE, set)                                                                                                \
   static const ck_kernels table_##set = {KERNELS(ENTRY, set)};

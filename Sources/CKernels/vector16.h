@@ -27,9 +27,9 @@ typedef uint32_t u16 __attribute__((vector_size(64)));
 typedef double d16 __attribute__((vector_size(128)));
 typedef int64_t l16 __attribute__((vector_size(128)));
 
-#define CONCATENATE_(a, b) a##_##b
+#define CONCATENATE_(a, b) ck_##a##_##b
 #define CONCATENATE(a, b) CONCATENATE_(a, b)
-// NAME(conv) is conv_avx512, conv_avx2 or conv_portable.
+// NAME(product) is ck_product_avx512, ck_product_avx2 or ck_product_portable.
 #define NAME(kernel) CONCATENATE(kernel, INSTRUCTION_SET)
 
 #endif

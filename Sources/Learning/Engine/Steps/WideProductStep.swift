@@ -17,7 +17,8 @@ final class WideProductStep: ProductStep {
     let (blocks, kernels) = (blocks, context.kernels)
     return [
       Phase(.of { [self] in blocks * chunks($0) }) { [self] unit, batch, _ in
-        let (block, chunk) = (unit % blocks, unit / blocks)
+        // Neighbouring units share a block: its weights stay in the cache from one chunk of images to the next.
+        let (block, chunk) = (unit / chunks(batch), unit % chunks(batch))
         var product = forwardProduct
         product.images = images(of: chunk, batch)
         kernels.product(
@@ -50,7 +51,7 @@ final class WideProductStep: ProductStep {
             block: unit / channelPieces / window.size[0], tapRow: tapRow,
             channels: piece * channelsAtATime..<min((piece + 1) * channelsAtATime, input.channels), batch)
         } else if let transposed, unit < weightUnits + inputBlocks * chunks(batch) {
-          let (block, chunk) = ((unit - weightUnits) % inputBlocks, (unit - weightUnits) / inputBlocks)
+          let (block, chunk) = ((unit - weightUnits) / chunks(batch), (unit - weightUnits) % chunks(batch))
           var product = backwardProduct
           product.images = images(of: chunk, batch)
           kernels.product(
