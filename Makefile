@@ -7,7 +7,7 @@ NOTEBOOK := notebooks/quickstart.md
 CONFIGURATION := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 BUILD := .build/release
 
-.PHONY: help report build test install uninstall format lint bench clean
+.PHONY: help report build test install uninstall format lint record bench clean
 
 help:
 	@echo "make report    build Cahier and render $(NOTEBOOK)"
@@ -50,6 +50,13 @@ format:
 
 lint:
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests Benchmarks
+
+# After a change of arithmetic, data or the quickstart itself: the report and the record that the tests compare with.
+record: build
+	@rm -rf notebooks/.cahier/quickstart notebooks/.cahier/runs Tests/EndToEndTests/Fixtures/quickstart.record.json
+	@$(BUILD)/cahier render --reproducible $(NOTEBOOK)
+	@swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest --filter EndToEndTests.QuickstartTests || true
+	@git status --short output Tests/EndToEndTests/Fixtures
 
 bench: build
 	@Benchmarks/run $(BUILD)
