@@ -44,13 +44,14 @@ public struct Report {
     let outline = Outline(notebook: notebook, identifiers: &identifiers)
     let plan = CellPlan(notebook: notebook, record: record, identifiers: &identifiers)
     let references = CrossReferences(outline: outline, plan: plan)
+    let cells = CellWriter(drawing: drawing, foldsCode: notebook.frontMatter.html.codeFold)
     var prose = ProseWriter(
       notebook: notebook, outline: outline, references: references.targets, inlineValues: inlineValues,
-      images: assets.images, footnotes: Footnotes(blocks: outline.blocks, identifiers: identifiers))
-    let cells = CellWriter(drawing: drawing, foldsCode: notebook.frontMatter.html.codeFold)
+      images: assets.images, cells: plan.cells.map(cells.html),
+      footnotes: Footnotes(blocks: outline.blocks, identifiers: identifiers))
 
     let title = prose.inlines(outline.title)
-    let document = prose.document { cells.html(plan.cells[$0]) }
+    let document = prose.document()
     let endnotes = prose.endnotes()
     let styleSheet = StyleSheet(
       theme: notebook.frontMatter.html.theme, additions: [drawing.styleSheet, assets.styleSheet ?? ""])

@@ -60,6 +60,22 @@ import Testing
     }
   }
 
+  @Test("A cell in a list, a quote or a note is shown where it stands")
+  func nested() throws {
+    let cells = (0..<3).map { Sample.cell($0) }
+    let notebook = Sample.notebook(
+      [
+        .list(start: nil, isTight: true, items: [.init(isDone: nil, content: [.cell(0)])]), .quote([.cell(1)]),
+        .paragraph([.footnoteReference(label: "1")]), .footnote(label: "1", content: [.cell(2)]),
+      ], cells: cells)
+    let record = Sample.record(notebook, [[.text("first")], [.text("second")], [.text("third")]])
+    let page = Page(try Report(notebook: notebook, record: record).html())
+    #expect(page.withClass("value").map { $0.text.filter { !$0.isNewline } } == ["first", "second", "third"])
+    #expect(page.withClass("value")[0].parents.contains("li"))
+    #expect(page.withClass("value")[1].parents.contains("blockquote"))
+    #expect(page.mistakes == [])
+  }
+
   @Test("A failure that the notebook expects looks like none", arguments: [true, false])
   func expected(isExpected: Bool) throws {
     let problem = Problem(kind: .thrown, file: "a.md", summary: "no")
@@ -88,7 +104,7 @@ import Testing
   @Test("Cells after the end of the program are marked as not run")
   func notRun() throws {
     let page = try Sample.page(status: .notRun)
-    #expect(page.withClass("notice").map(\.text) == ["Not run: an earlier cell ended the program."])
+    #expect(page.withClass("notice").map(\.text) == ["Not run: the program ended before it."])
   }
 
   @Test("Without a record the page shows the code and says that it has not run")

@@ -23,7 +23,7 @@ struct CellWriter {
     }
     switch shown.state {
     case .finished, .failed, .notEvaluated: break
-    case .notRun: values["notice"] = "Not run: an earlier cell ended the program."
+    case .notRun: values["notice"] = "Not run: the program ended before it."
     case .notInRecord: values["notice"] = "Not run yet."
     case .stale:
       values["notice"] = "The code has changed since it ran: what follows is from its earlier version."

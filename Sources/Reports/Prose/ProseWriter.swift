@@ -10,27 +10,28 @@ struct ProseWriter {
   let inlineValues: [String?]
   /// The pictures of the notebook that could be read, by their source.
   let images: [String: EmbeddedImage]
+  /// The written cells, by their index.
+  let cells: [HTML]
   private(set) var footnotes: Footnotes
   private var headingIndex = 0
 
   init(
     notebook: Notebook, outline: Outline, references: [String: CellPlan.Reference], inlineValues: [String?],
-    images: [String: EmbeddedImage], footnotes: Footnotes
+    images: [String: EmbeddedImage], cells: [HTML], footnotes: Footnotes
   ) {
     self.notebook = notebook
     self.outline = outline
     self.references = references
     self.inlineValues = inlineValues
     self.images = images
+    self.cells = cells
     self.footnotes = footnotes
   }
 
-  /// - Parameter cell: The HTML of the cell with that index.
-  mutating func document(cell: (Int) throws -> HTML) rethrows -> HTML {
+  mutating func document() -> HTML {
     var html = HTML()
     for block in outline.blocks {
       switch block {
-      case .cell(let index): html.append(try cell(index))
       case .heading:
         let heading = outline.headings[headingIndex]
         headingIndex += 1
@@ -120,8 +121,10 @@ struct ProseWriter {
       html.void("hr")
     case .html(let text):
       html.append(CodeBlock.html(text, language: "html"))
-    case .footnote, .cell:
-      // Footnotes stand at the end; a cell is a top-level block.
+    case .cell(let index):
+      if cells.indices.contains(index) { html.append(cells[index]) }
+    case .footnote:
+      // At the end of the page.
       break
     }
   }
