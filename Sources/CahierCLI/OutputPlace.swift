@@ -30,6 +30,11 @@ enum OutputPlace: Hashable {
     self = .file(home.appending(path: "output").appending(path: name).path)
   }
 
+  /// The absolute folder of the file.
+  var folder: String? {
+    if case .file(let path) = self { URL(fileURLWithPath: path).deletingLastPathComponent().path } else { nil }
+  }
+
   static func absolute(_ path: String) -> String {
     URL(fileURLWithPath: path).standardizedFileURL.path
   }

@@ -38,7 +38,8 @@ struct RenderJob: Hashable, Sendable {
     if case .file(let path) = place { try OutputFile(path: path).prepare() }
     if let figureFolder { try FigureFiles(folder: figureFolder).prepare() }
     let record = try await record(of: notebook)
-    let report = Report(notebook: notebook, record: record, options: Report.Options(isReproducible: isReproducible))
+    let options = Report.Options(isReproducible: isReproducible, pageFolder: place.folder)
+    let report = Report(notebook: notebook, record: record, options: options)
     try write(try report.html())
     if let figureFolder { try FigureFiles(folder: figureFolder).write(report.figures) }
     if let problem = record?.problem { Terminal.writeLine(problem.message) }

@@ -12,14 +12,20 @@ public struct Report {
     /// Leaves out what differs from one run to the next: times, rates, host, threads, CPU path, git state.
     public var isReproducible: Bool
 
-    public init(isReproducible: Bool = false) {
+    /// The absolute folder that the page is going to lie in: links to files, which start at the notebook's folder, are
+    /// written so that they lead to the same files from there.
+    public var pageFolder: String?
+
+    public init(isReproducible: Bool = false, pageFolder: String? = nil) {
       self.isReproducible = isReproducible
+      self.pageFolder = pageFolder
     }
   }
 
   let notebook: Notebook
   let record: Record?
   let drawing: FigureDrawing
+  private let pageFolder: String?
 
   /// - Parameter record: `nil` shows the code without outputs.
   public init(notebook: Notebook, record: Record?, options: Options = Options()) {
@@ -30,6 +36,7 @@ public struct Report {
     self.notebook = notebook
     self.record = options.isReproducible ? record?.withoutVolatileValues : record
     self.drawing = drawing
+    pageFolder = options.pageFolder
   }
 
   /// The whole page.
@@ -47,7 +54,7 @@ public struct Report {
     let cells = CellWriter(drawing: drawing, foldsCode: notebook.frontMatter.html.codeFold)
     var prose = ProseWriter(
       notebook: notebook, outline: outline, references: references.targets, inlineValues: inlineValues,
-      images: assets.images, cells: plan.cells.map(cells.html),
+      images: assets.images, way: way, cells: plan.cells.map(cells.html),
       footnotes: Footnotes(blocks: outline.blocks, identifiers: identifiers))
 
     let title = prose.inlines(outline.title)
@@ -102,6 +109,12 @@ public struct Report {
   private var inlineValues: [String?] {
     guard let record, record.inlineValues.count == notebook.inlineExpressions.count else { return [] }
     return record.inlineValues
+  }
+
+  private var way: String? {
+    guard let pageFolder else { return nil }
+    let notebookFolder = URL(fileURLWithPath: notebook.path).standardizedFileURL.deletingLastPathComponent().path
+    return Link.way(from: pageFolder, to: notebookFolder)
   }
 
   private func banner(_ plan: CellPlan) -> String? {

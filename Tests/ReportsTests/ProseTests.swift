@@ -149,4 +149,22 @@ import Testing
     let html = try #require(Page(Report(notebook: notebook, record: nil).html()).all("html").first)
     #expect(html["lang"] == shown && html["dir"] == direction)
   }
+
+  @Test(
+    "A link to a file leads from the report to the file beside the notebook",
+    arguments: [
+      ("/a/output", "other.md", "../notebooks/other.md"), ("/a/output", "../data/x.csv", "../notebooks/../data/x.csv"),
+      ("/a/notebooks", "other.md", "other.md"), ("/a/output", "#part", "#part"), ("/a/output", "/x", "/x"),
+      ("/a/output", "https://example.org/x", "https://example.org/x"),
+      // Far from the notebook, the way to it would tell the names of somebody's folders.
+      ("/elsewhere", "other.md", "other.md"), ("/a/b/c/d", "other.md", "other.md"),
+    ])
+  func linksToFiles(pageFolder: String, destination: String, address: String) throws {
+    let link = MarkdownInline.link(destination: destination, title: "", content: [.text("there")])
+    let notebook = Sample.notebook([.paragraph([link])], path: "/a/notebooks/x.md")
+    let report = Report(
+      notebook: notebook, record: Sample.record(notebook), options: .init(pageFolder: pageFolder))
+    #expect(try Page(report.html()).all("a").contains { $0.text == "there" && $0["href"] == address })
+    #expect(Link.way(from: "/a", to: "/a/my notes: 1") == "my%20notes%3A%201/")
+  }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where a link of the prose may lead: another scheme than these could run something or read a file.
 enum Link {
   private static let safeSchemes: Set<String> = ["http", "https", "mailto"]
@@ -17,6 +19,24 @@ enum Link {
   /// Whether the link leaves the page's folder.
   static func isExternal(_ address: String) -> Bool {
     scheme(of: address) != nil
+  }
+
+  /// The way from a page's folder to its notebook's, both absolute: `../notebooks/`, or nothing where they are one.
+  ///
+  /// `nil` where they are far apart: the names of this machine's folders have no place in a page.
+  static func way(from page: String, to notebook: String) -> String? {
+    let (start, end) = (page.split(separator: "/"), notebook.split(separator: "/"))
+    let common = zip(start, end).prefix { $0 == $1 }.count
+    guard common > 0, start.count - common <= 2 else { return nil }
+    let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: ":;"))
+    let down = end[common...].map { $0.addingPercentEncoding(withAllowedCharacters: allowed) ?? String($0) }
+    return (Array(repeating: "..", count: start.count - common) + down).map { $0 + "/" }.joined()
+  }
+
+  /// A link as the page has it: one to a file, which starts at the notebook's folder, goes the `way` to it first.
+  static func rebased(_ address: String, way: String?) -> String {
+    guard let way, let first = address.first, !"#/?\\".contains(first), !isExternal(address) else { return address }
+    return way + address
   }
 
   private static func scheme(of address: String) -> String? {

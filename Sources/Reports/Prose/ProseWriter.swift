@@ -10,6 +10,8 @@ struct ProseWriter {
   let inlineValues: [String?]
   /// The pictures of the notebook that could be read, by their source.
   let images: [String: EmbeddedImage]
+  /// From the page's folder to the notebook's, for links to files; `nil` leaves them as they are.
+  let way: String?
   /// The written cells, by their index.
   let cells: [HTML]
   private(set) var footnotes: Footnotes
@@ -17,13 +19,14 @@ struct ProseWriter {
 
   init(
     notebook: Notebook, outline: Outline, references: [String: CellPlan.Reference], inlineValues: [String?],
-    images: [String: EmbeddedImage], cells: [HTML], footnotes: Footnotes
+    images: [String: EmbeddedImage], way: String? = nil, cells: [HTML], footnotes: Footnotes
   ) {
     self.notebook = notebook
     self.outline = outline
     self.references = references
     self.inlineValues = inlineValues
     self.images = images
+    self.way = way
     self.cells = cells
     self.footnotes = footnotes
   }
@@ -269,7 +272,7 @@ struct ProseWriter {
       html.element("code", [.init("class", "missing")], text: Escaping.showingDirectionControls(destination))
       return
     }
-    var attributes: [HTML.Attribute] = [.init("href", address)]
+    var attributes: [HTML.Attribute] = [.init("href", Link.rebased(address, way: way))]
     if Link.isExternal(address) { attributes.append(.init("rel", "noopener noreferrer")) }
     if !title.isEmpty { attributes.append(.init("title", title)) }
     html.element("a", attributes) { append(content, to: &$0) }
