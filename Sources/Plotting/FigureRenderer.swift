@@ -28,8 +28,11 @@ public struct FigureRenderer: Hashable, Sendable {
   /// - Parameters:
   ///   - idPrefix: begins every id, must differ between the figures of a page; it is repeated often, so keep it short.
   ///   - alternativeText: replaces the figure's own.
-  public func svg(for figure: Figure, idPrefix: String, alternativeText: String? = nil) throws -> String {
-    var writer = SVGWriter(prefix: idPrefix, theme: theme)
+  ///   - sheet: holds what the page's figures define together; without one the figure can stand alone.
+  public func svg(
+    for figure: Figure, idPrefix: String, alternativeText: String? = nil, sharing sheet: FigureSheet = FigureSheet()
+  ) throws -> String {
+    var writer = SVGWriter(prefix: idPrefix, theme: theme, sheet: sheet)
     let wide = drawing(of: figure, in: Frame(width: width, height: height))
     let narrow = drawing(of: figure, in: Frame(width: FigureRenderer.narrowWidth, height: nil))
     return writer.document(

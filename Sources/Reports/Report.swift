@@ -51,7 +51,7 @@ public struct Report {
     let outline = Outline(notebook: notebook, identifiers: &identifiers)
     let plan = CellPlan(notebook: notebook, record: record, identifiers: &identifiers)
     let references = CrossReferences(outline: outline, plan: plan)
-    let cells = CellWriter(drawing: drawing, foldsCode: notebook.frontMatter.html.codeFold)
+    let cells = CellWriter(svg: drawing.beginPage(), foldsCode: notebook.frontMatter.html.codeFold)
     var prose = ProseWriter(
       notebook: notebook, outline: outline, references: references.targets, inlineValues: inlineValues,
       images: assets.images, way: way, cells: plan.cells.map(cells.html),

@@ -94,7 +94,26 @@ struct SVGTests {
   func imagesOnce() throws {
     let svg = try renderer.svg(for: Samples.samples(5).figure, idPrefix: "a")
     #expect(svg.matches(of: /data:image\/png;base64,/).count == 5)
-    #expect(svg.matches(of: /image-rendering="pixelated"/).count == 5)
+    #expect(svg.matches(of: /image-rendering="pixelated"/).count == 2, "the pictures of each variant in one group")
+  }
+
+  @Test("Figures that share a sheet define each glyph, word and picture once, and lean on no later figure")
+  func sharedSheet() throws {
+    let sheet = FigureSheet()
+    let figures = [Samples.samples(5).figure, Samples.matrix(classes: 10).figure, Samples.samples(5).figure]
+    var defined: Set<String> = []
+    var size = 0
+    for (index, figure) in figures.enumerated() {
+      let svg = try renderer.svg(for: figure, idPrefix: "f\(index)", sharing: sheet)
+      let reading = try Reading(svg)
+      #expect(defined.isDisjoint(with: reading.ids))
+      defined.formUnion(reading.ids)
+      #expect(Set(reading.references).isSubset(of: defined))
+      size += svg.utf8.count
+      if index == 2 { #expect(!reading.elements.contains("image") && !reading.elements.contains("defs")) }
+    }
+    let alone = try figures.map { try renderer.svg(for: $0, idPrefix: "f0").utf8.count }.reduce(0, +)
+    #expect(size < alone)
   }
 
   @Test(

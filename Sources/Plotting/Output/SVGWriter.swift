@@ -5,12 +5,12 @@ import Foundation
 ///
 /// There are no style attributes (a strict Content-Security-Policy blocks them), colours are classes with the light
 /// theme's colour as presentation attribute, every id begins with the figure's prefix, and what repeats (glyphs,
-/// words, pictures, tiles) is defined once for all variants of the figure.
+/// words, pictures, tiles) is defined once for all variants of the figure, and once for all figures that share a sheet.
 struct SVGWriter {
   private let prefix: String
   private let theme: Theme
   private var definitions: [String] = []
-  private var identifiers: [Definition: String] = [:]
+  private let sheet: FigureSheet
   /// How often each text stands in the variants together.
   private var occurrences: [TextKey: Int] = [:]
 
@@ -19,16 +19,10 @@ struct SVGWriter {
     var weight: FontWeight
   }
 
-  private enum Definition: Hashable {
-    case glyph(UInt32, FontWeight)
-    case text(TextKey)
-    case image(ImageGrid.Pixels)
-    case mosaic(rows: Int, columns: Int, [Mosaic.Tile])
-  }
-
-  init(prefix: String, theme: Theme) {
+  init(prefix: String, theme: Theme, sheet: FigureSheet) {
     self.prefix = prefix
     self.theme = theme
+    self.sheet = sheet
   }
 
   /// One `<svg>` a variant, the first with title and description, which the others refer to.
@@ -118,16 +112,17 @@ struct SVGWriter {
     case .image(let pixels, let frame):
       let id = identifier(.image(pixels)) { SVGWriter.image(pixels, id: $1) }
       let scale = scale(frame.width / Double(pixels.width), frame.height / Double(pixels.height))
-      return use(id, translation(frame.x, frame.y) + scale)
+      // On the group, which all pictures of a row share.
+      return use(id, translation(frame.x, frame.y) + scale, attributes: " image-rendering=\"pixelated\"")
     case .mosaic(let mosaic):
-      let definition = Definition.mosaic(rows: mosaic.rows, columns: mosaic.columns, mosaic.tiles)
+      let definition = SVGDefinition.mosaic(rows: mosaic.rows, columns: mosaic.columns, mosaic.tiles)
       let id = identifier(definition) { $0.tiles(mosaic, id: $1) }
       return use(id, translation(mosaic.frame.x, mosaic.frame.y) + scale(mosaic.tileWidth, mosaic.tileHeight))
     }
   }
 
-  private func use(_ id: String, _ transform: String) -> Piece {
-    Piece(attributes: "", contents: [.element("<use href=\"#\(id)\" transform=\"\(transform)\"/>")])
+  private func use(_ id: String, _ transform: String, attributes: String = "") -> Piece {
+    Piece(attributes: attributes, contents: [.element("<use href=\"#\(id)\" transform=\"\(transform)\"/>")])
   }
 
   /// A label in units of its glyphs: the group scales them, so that places are whole numbers.
@@ -144,8 +139,9 @@ struct SVGWriter {
     let x = Int((label.origin.x / unit).rounded()) + leading
     let y = Int((label.origin.y / unit).rounded())
     var element = glyphs(key, x: x, y: y)
-    if occurrences[key, default: 0] > 1 {
-      let id = identifier(.text(key)) { "<g id=\"\($1)\">\($0.glyphs(key, x: 0, y: 0))</g>" }
+    let definition = SVGDefinition.text(key.text, key.weight)
+    if occurrences[key, default: 0] > 1 || sheet.identifier(of: definition) != nil {
+      let id = identifier(definition) { "<g id=\"\($1)\">\($0.glyphs(key, x: 0, y: 0))</g>" }
       element = "<use href=\"#\(id)\" x=\"\(x)\" y=\"\(y)\"/>"
     }
     return Piece(attributes: "\(color) transform=\"\(scale(unit, unit))\"", contents: [.element(element)])
@@ -167,15 +163,14 @@ struct SVGWriter {
   }
 
   /// The id of a definition, written at its first use; empty where there is nothing to define.
-  private mutating func identifier(_ definition: Definition, write: (inout SVGWriter, String) -> String?) -> String {
-    if let id = identifiers[definition] { return id }
-    let id = "\(prefix)-\(String(identifiers.count, radix: 36))"
-    identifiers[definition] = id
+  private mutating func identifier(_ definition: SVGDefinition, write: (inout SVGWriter, String) -> String?) -> String {
+    if let id = sheet.identifier(of: definition) { return id }
+    let id = sheet.claim(definition, prefix: prefix)
     if let text = write(&self, id) {
       definitions.append(text)
       return id
     }
-    identifiers[definition] = ""
+    sheet.markEmpty(definition)
     return ""
   }
 
@@ -200,7 +195,7 @@ struct SVGWriter {
   private static func image(_ pixels: ImageGrid.Pixels, id: String) -> String? {
     guard let png = try? PixelEncoder.png(pixels) else { return nil }
     return """
-      <image id="\(id)" width="\(pixels.width)" height="\(pixels.height)" image-rendering="pixelated" \
+      <image id="\(id)" width="\(pixels.width)" height="\(pixels.height)" \
       href="data:image/png;base64,\(png.base64EncodedString())"/>
       """
   }

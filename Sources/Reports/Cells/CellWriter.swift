@@ -4,7 +4,8 @@ internal import Notebooks
 
 /// Writes a cell: its code, then what it put out.
 struct CellWriter {
-  let drawing: FigureDrawing
+  /// Draws the page's figures.
+  let svg: (FigureDrawing.Request) throws -> String
   /// Whether all code starts folded away.
   let foldsCode: Bool
 
@@ -105,7 +106,7 @@ struct CellWriter {
       let request = FigureDrawing.Request(
         figure: figure, identifierPrefix: prefix, alternativeText: alternative, width: options.figureWidth,
         height: options.figureHeight)
-      values["drawingHTML"] = HTML(trusted: try drawing.svg(request))
+      values["drawingHTML"] = HTML(trusted: try svg(request))
     } catch {
       values["notDrawn"] = "The figure could not be drawn: \(error)"
     }

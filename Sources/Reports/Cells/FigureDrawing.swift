@@ -12,7 +12,8 @@ struct FigureDrawing: Sendable {
     let width, height: Double?
   }
 
-  let svg: @Sendable (Request) throws -> String
+  /// Begins a page, whose figures share what repeats; to be called for each figure, in the order of the page.
+  let beginPage: @Sendable () -> (Request) throws -> String
   /// The rules of the drawings' classes.
   let styleSheet: String
 }
