@@ -27,7 +27,13 @@ struct Provenance {
         Row(
           name: "Run",
           value: "\(Quantities.moment(volatile.started)), in \(Quantities.duration(seconds: volatile.seconds))"))
-      let threads = volatile.threads == 1 ? "1 thread" : "\(volatile.threads) threads"
+      // None is known where the program was never started.
+      let threads =
+        switch volatile.threads {
+        case 0: ""
+        case 1: "1 thread"
+        default: "\(volatile.threads) threads"
+        }
       let machine = [volatile.host, threads, volatile.instructionSet].filter { !$0.isEmpty }
       rows.append(Row(name: "Machine", value: machine.joined(separator: ", ")))
       if let commit = volatile.gitCommit {

@@ -28,6 +28,16 @@ import Testing
     #expect(try report.html() == report.html())
   }
 
+  @Test("A run whose program never started names no threads")
+  func neverStarted() throws {
+    let volatile = Record.Volatile(
+      started: Date(timeIntervalSince1970: 0), seconds: 1, threads: 0, instructionSet: "", host: "workbench",
+      gitCommit: nil, gitIsClean: nil)
+    let notebook = Sample.notebook()
+    let page = Page(try Report(notebook: notebook, record: Sample.record(notebook, volatile: volatile)).html())
+    #expect(page.all("dd").map(\.text).contains("workbench"))
+  }
+
   @Test("A reproducible report is that of the record without volatile values")
   func reproducible() throws {
     let notebook = Sample.notebook(cells: [Sample.cell()])
