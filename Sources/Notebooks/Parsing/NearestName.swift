@@ -1,5 +1,5 @@
 /// The known name that a misspelled one probably stands for: fewest edits, at most a third of its letters.
-func nearestName(to name: String, among known: some Sequence<String>) -> String? {
+public func nearestName(to name: String, among known: some Sequence<String>) -> String? {
   let limit = max(1, name.count / 3)
   return known.map { (name: $0, distance: editDistance(name.lowercased(), $0.lowercased())) }
     .filter { $0.distance <= limit }
