@@ -1,4 +1,5 @@
 import Foundation
+import Notebooks
 
 /// Writes files so that a reader sees the old one or the new one, never a part.
 struct OutputFile {
@@ -16,7 +17,8 @@ struct OutputFile {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       let isInTheWay = (error as? CocoaError)?.code == .fileWriteFileExists
-      throw .cannotWrite(OutputPlace.shown(path), reason: isInTheWay ? "Its folder is a file." : Self.reason(error))
+      let reason = isInTheWay ? "Its folder is a file." : systemReason(error) + "."
+      throw .cannotWrite(OutputPlace.shown(path), reason: reason)
     }
     // A file is made and removed: what the folder's permissions say is not all that can stop one.
     close(try createTemporary())
@@ -31,24 +33,24 @@ struct OutputFile {
       try handle.close()
     } catch {
       try? FileManager.default.removeItem(at: temporary)
-      throw .cannotWrite(OutputPlace.shown(path), reason: Self.reason(error))
+      throw .cannotWrite(OutputPlace.shown(path), reason: systemReason(error) + ".")
     }
     guard rename(temporary.path, path) == 0 else {
-      let reason = Self.systemReason()
+      let reason = Self.lastReason()
       try? FileManager.default.removeItem(at: temporary)
       throw .cannotWrite(OutputPlace.shown(path), reason: reason)
     }
   }
 
   /// What the last system call has to say.
-  private static func systemReason() -> String {
+  private static func lastReason() -> String {
     String(cString: strerror(errno)) + "."
   }
 
   /// A descriptor of the new, empty file.
   private func createTemporary() throws(CommandError) -> Int32 {
     let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    guard descriptor >= 0 else { throw .cannotWrite(OutputPlace.shown(path), reason: Self.systemReason()) }
+    guard descriptor >= 0 else { throw .cannotWrite(OutputPlace.shown(path), reason: Self.lastReason()) }
     return descriptor
   }
 
@@ -57,15 +59,5 @@ struct OutputFile {
     let target = URL(fileURLWithPath: path)
     return target.deletingLastPathComponent()
       .appending(path: ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).tmp")
-  }
-
-  /// The system's words, without the layers around them.
-  private static func reason(_ error: any Error) -> String {
-    var error = error as NSError
-    while let inner = error.userInfo[NSUnderlyingErrorKey] as? NSError { error = inner }
-    guard error.domain == NSPOSIXErrorDomain, let text = strerror(Int32(error.code)) else {
-      return error.localizedDescription
-    }
-    return String(cString: text) + "."
   }
 }

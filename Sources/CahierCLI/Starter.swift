@@ -1,4 +1,5 @@
 import Foundation
+import Notebooks
 
 /// The notebook that `cahier new` writes.
 struct Starter {
@@ -35,7 +36,7 @@ struct Starter {
     do {
       try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: Data(text.utf8))
     } catch {
-      throw .cannotWrite(OutputPlace.shown(path), reason: error.localizedDescription)
+      throw .cannotWrite(OutputPlace.shown(path), reason: systemReason(error) + ".")
     }
     return path
   }

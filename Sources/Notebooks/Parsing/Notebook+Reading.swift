@@ -13,7 +13,7 @@ extension Notebook {
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
-      throw NotebookError.unreadable(reason: error.localizedDescription).problem(in: path)
+      throw NotebookError.unreadable(reason: systemReason(error)).problem(in: path)
     }
     guard let source = String(validating: data, as: UTF8.self) else {
       throw NotebookError.notUTF8(offset: firstInvalidByte(in: data)).problem(

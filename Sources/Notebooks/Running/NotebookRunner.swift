@@ -99,7 +99,7 @@ public struct NotebookRunner: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: folders.state, withIntermediateDirectories: true)
     } catch {
-      throw RunError.unwritable(folder: folders.state, reason: error.localizedDescription).problem(in: notebook.path)
+      throw RunError.unwritable(folder: folders.state, reason: systemReason(error)).problem(in: notebook.path)
     }
   }
 
@@ -107,7 +107,7 @@ public struct NotebookRunner: Sendable {
     do {
       try record.save(to: folders.record)
     } catch {
-      throw RunError.unwritable(folder: folders.state, reason: error.localizedDescription).problem(in: notebook.path)
+      throw RunError.unwritable(folder: folders.state, reason: systemReason(error)).problem(in: notebook.path)
     }
   }
 }

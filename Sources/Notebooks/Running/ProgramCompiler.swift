@@ -88,7 +88,7 @@ struct ProgramCompiler {
         outcome.program = program
         try JSONEncoder().encode(outcome).write(to: URL(fileURLWithPath: place + "/outcome.json"), options: .atomic)
       } catch {
-        throw RunError.unwritable(folder: place, reason: error.localizedDescription).problem(in: file)
+        throw RunError.unwritable(folder: place, reason: systemReason(error)).problem(in: file)
       }
       removeOthers(than: key)
     } else if !outcome.diagnostics.contains(where: { $0.severity == .error }) {
@@ -149,7 +149,7 @@ struct ProgramCompiler {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw RunError.unwritable(folder: path, reason: error.localizedDescription).problem(in: file)
+      throw RunError.unwritable(folder: path, reason: systemReason(error)).problem(in: file)
     }
   }
 
@@ -157,7 +157,7 @@ struct ProgramCompiler {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw RunError.unwritable(folder: path, reason: error.localizedDescription).problem(in: file)
+      throw RunError.unwritable(folder: path, reason: systemReason(error)).problem(in: file)
     }
   }
 
