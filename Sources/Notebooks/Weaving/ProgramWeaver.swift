@@ -77,8 +77,15 @@ struct ProgramWeaver {
     let inline = notebook.inlineExpressions[index]
     let name = "\(Self.namePrefix)Inline\(index)"
     text.generated("CellRecorder.at(\(inline.line));", near: inline.line)
-    text.fromNotebook("let \(name) =\n", line: inline.line - 1, column: 1)
-    text.append(String(repeating: " ", count: inline.column - 1) + inline.code)
+    let binding = "let \(name) ="
+    if inline.line > 1 {
+      text.fromNotebook(binding + "\n", line: inline.line - 1, column: 1)
+      text.append(String(repeating: " ", count: inline.column - 1) + inline.code)
+    } else {
+      // There is no line before the first: the binding takes the room that the prose has, or a little more.
+      text.fromNotebook(binding, line: 1, column: 1)
+      text.append(String(repeating: " ", count: max(inline.column - 1 - binding.count, 1)) + inline.code)
+    }
     text.generated("CellRecorder.inlineValue(\(index), \(name))", near: inline.line)
   }
 
