@@ -20,8 +20,10 @@ struct CompilerDiagnostic: Hashable, Codable {
     var diagnostics: [CompilerDiagnostic] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if let next = CompilerDiagnostic(line) {
-        if next.severity == .note, !diagnostics.isEmpty {
-          diagnostics[diagnostics.count - 1].detail += "\n\(next.line):\(next.column): note: \(next.message)"
+        if next.severity == .note, let file = diagnostics.last?.file {
+          // A line of a system's header says nothing without the header's name.
+          let other = next.file == file ? "" : (next.file.split(separator: "/").last ?? "") + ":"
+          diagnostics[diagnostics.count - 1].detail += "\n\(other)\(next.line):\(next.column): note: \(next.message)"
         } else {
           diagnostics.append(next)
         }
@@ -65,8 +67,18 @@ struct CompilerDiagnostic: Hashable, Codable {
     self.detail = detail
   }
 
+  /// A function that is declared twice, with the place of the first, which swiftc tells in a note only.
+  var redeclaration: NotebookError? {
+    guard let name = message.firstMatch(of: #/^invalid redeclaration of '(.+)'$/#)?.1,
+      let line = detail.firstMatch(of: #/(?m)^(\d+):\d+: note: '.+' previously declared here$/#).flatMap({ Int($0.1) })
+    else { return nil }
+    return .redeclared(name: String(name), firstLine: line)
+  }
+
   /// Whether it speaks of what the weaver added: nothing that a user could change.
   var isAboutGeneratedCode: Bool {
-    severity != .error && (file == ProgramWeaver.generatedFile || message.contains("'\(ProgramWeaver.namePrefix)"))
+    severity != .error
+      && (file == ProgramWeaver.generatedFile || message.contains("'\(ProgramWeaver.namePrefix)")
+        || detail.hasPrefix("let \(ProgramWeaver.namePrefix)"))
   }
 }

@@ -84,10 +84,11 @@ struct NotebookCompiler {
     diagnostics.filter { $0.severity == severity && !$0.isAboutGeneratedCode }.compactMap { diagnostic in
       guard let unit = unit(atOrBefore: diagnostic.line) else { return nil }
       let isInNotebook = diagnostic.file == notebook.sourceName
-      let summary = diagnostic.message.prefix(1).uppercased() + diagnostic.message.dropFirst() + "."
-      let problem = Problem(
-        kind: .compiler, file: notebook.path, line: diagnostic.line, column: isInNotebook ? diagnostic.column : nil,
-        summary: summary, detail: diagnostic.detail)
+      let error = diagnostic.redeclaration ?? .syntax(message: diagnostic.message)
+      var problem = error.problem(
+        in: notebook.path, line: diagnostic.line, column: isInNotebook ? diagnostic.column : nil)
+      problem.kind = .compiler
+      problem.detail = diagnostic.detail
       return (unit, problem)
     }
   }
