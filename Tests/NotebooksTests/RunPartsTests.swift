@@ -50,24 +50,38 @@ struct RunPartsTests {
       let _cahierValue3 =
           ^
       <cahier>:1:1: warning: will never be executed
+      my:nb.md:6:1: warning: will never be executed
+      let _cahierValue4 =
+      ^
       my:nb.md:7:3: error: cannot find 'x' in scope
         x + 1
         ^
       my:nb.md:2:1: note: did you mean 'y'?
       let y = 1
+      /usr/include/math.h:9:1: note: declared here
+      double y(double);
       my:nb.md:7:3: error: cannot find 'x' in scope
         x + 1
         ^
       my:nb.md:2:1: note: did you mean 'y'?
       let y = 1
+      /usr/include/math.h:9:1: note: declared here
+      double y(double);
       """
     let diagnostics = CompilerDiagnostic.parse(text)
-    #expect(diagnostics.map(\.isAboutGeneratedCode) == [true, true, false])
+    #expect(diagnostics.map(\.isAboutGeneratedCode) == [true, true, true, false])
     #expect(
       diagnostics.last
         == CompilerDiagnostic(
           file: "my:nb.md", line: 7, column: 3, severity: .error, message: "cannot find 'x' in scope",
-          detail: "  x + 1\n  ^\n2:1: note: did you mean 'y'?\nlet y = 1"))
+          detail: """
+              x + 1
+              ^
+            2:1: note: did you mean 'y'?
+            let y = 1
+            math.h:9:1: note: declared here
+            double y(double);
+            """))
   }
 
   @Test("A crash tells its message and the innermost frame within the notebook, and leaves addresses out")
@@ -120,5 +134,41 @@ struct RunPartsTests {
     #expect(nearestName(to: "FIG-CAP", among: ["fig-cap", "tbl-cap"]) == "fig-cap")
     #expect(nearestName(to: "layout", among: ["label", "output"]) == nil)
     #expect(editDistance("", "abc") == 3 && editDistance("kitten", "sitting") == 3 && editDistance("ab", "ba") == 1)
+  }
+
+  @Test("Notebooks in a folder keep apart from each other and from the run store")
+  func folders() {
+    #expect(NotebookFolders(notebook: "/a/b.md").state == "/a/.cahier/b")
+    #expect(NotebookFolders(notebook: "/a/b.qmd").state == "/a/.cahier/b.qmd")
+    #expect(NotebookFolders(notebook: "/a/runs.md").state == "/a/.cahier/runs.md")
+    #expect(NotebookFolders(notebook: "/a/runs.md").runs == "/a/.cahier/runs")
+  }
+
+  @Test("A function that is declared twice tells where the first stands")
+  func redeclaration() {
+    let diagnostics = CompilerDiagnostic.parse(
+      """
+      nb.md:7:6: error: invalid redeclaration of 'f()'
+      func f() -> Int { 2 }
+           ^
+      nb.md:2:6: note: 'f()' previously declared here
+      func f() -> Int { 1 }
+           ^
+      """)
+    #expect(diagnostics.map(\.redeclaration) == [.redeclared(name: "f()", firstLine: 2)])
+  }
+
+  @Test("An inline expression on the first line keeps line and column, as one further down does")
+  func inlineOnFirstLine() throws {
+    for (text, line) in [("Some words before `{swift} 1 + 1`.\n", 1), ("\n\nSome words before `{swift} 1 + 1`.\n", 3)] {
+      let woven = ProgramWeaver(NotebookAnalysis(try Notebook(source: text, path: "nb.md"))).weave([.inlineValue(0)])
+      let lines = woven.split(separator: "\n", omittingEmptySubsequences: false)
+      let at = try #require(lines.firstIndex { $0.hasSuffix("1 + 1") })
+      // The directive stands before the binding, which is a line of its own where there is room for one.
+      let directive = try #require(lines[..<at].lastIndex { $0.hasPrefix("#sourceLocation(file: \"nb.md\"") })
+      let first = try #require(lines[directive].firstMatch(of: #/line: (\d+)\)/#).flatMap { Int($0.1) })
+      #expect(first + at - directive - 1 == line)
+      #expect(lines[at].utf8.count - "1 + 1".utf8.count + 1 == "Some words before `{swift} 1".utf8.count)
+    }
   }
 }

@@ -4,7 +4,8 @@ import Foundation
 public struct NotebookFolders: Hashable, Sendable {
   /// The notebook's own folder: the working folder of its cells.
   public var folder: String
-  /// `.cahier/<name>` beside the notebook: record, woven source and compiled program.
+  /// `.cahier/<name>` beside the notebook: record, woven source and compiled program. The name has no `.md`, but any
+  /// other extension, so that `a.md` and `a.qmd` keep apart.
   public var state: String
 
   /// `path`: the notebook, absolute or relative to the current folder.
@@ -13,7 +14,13 @@ public struct NotebookFolders: Hashable, Sendable {
     folder = url.deletingLastPathComponent().path
     state =
       url.deletingLastPathComponent().appending(path: ".cahier")
-      .appending(path: url.deletingPathExtension().lastPathComponent).path
+      .appending(path: Self.name(of: url)).path
+  }
+
+  private static func name(of notebook: URL) -> String {
+    let name = notebook.deletingPathExtension().lastPathComponent
+    // `runs` is the run store's.
+    return notebook.pathExtension == "md" && name != "runs" ? name : notebook.lastPathComponent
   }
 
   /// What the newest execution produced.
