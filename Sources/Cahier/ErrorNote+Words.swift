@@ -13,6 +13,9 @@ extension CellMessage.ErrorNote {
       return [cocoa.localizedDescription, cocoa.filePath].compactMap(\.self).joined(separator: " ")
     }
     if let text = (error as? any LocalizedError)?.errorDescription { return text }
-    return type(of: error) is any CustomStringConvertible.Type ? "\(error)" : "\(type(of: error)).\(error)"
+    // A case alone (`broken(part: 2)`) says too little; a struct's description names its type.
+    let speaks = type(of: error) is any CustomStringConvertible.Type
+    return !speaks && Mirror(reflecting: error).displayStyle == .enum
+      ? "\(type(of: error)).\(error)" : "\(error)"
   }
 }

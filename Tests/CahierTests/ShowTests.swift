@@ -33,12 +33,14 @@ struct ShowTests {
   }
 
   private enum Plain: Error { case broken(part: Int) }
+  private struct Bare: Error { var part = 2 }
   private struct Described: Error, CustomStringConvertible { var description: String { "Described." } }
   private struct Localized: LocalizedError { var errorDescription: String? { "Localized." } }
 
   @Test("An error is reported in its own words")
   func errors() {
     #expect(CellMessage.ErrorNote(Plain.broken(part: 2)).message == "Plain.broken(part: 2)")
+    #expect(CellMessage.ErrorNote(Bare()).message == "Bare(part: 2)")
     #expect(CellMessage.ErrorNote(Described()).message == "Described.")
     #expect(CellMessage.ErrorNote(Localized()).message == "Localized.")
     #expect(CellMessage.ErrorNote(Localized()).typeName == "Localized")
