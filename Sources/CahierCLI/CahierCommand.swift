@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Notebooks
 import Reports
 
 @main
@@ -27,6 +28,10 @@ struct CahierCommand: AsyncParsableCommand {
     subcommands: [RenderCommand.self, CheckCommand.self, NewCommand.self])
 
   static func main() async {
+    if let error = misuse(CommandLine.arguments.dropFirst().first) {
+      Terminal.writeLine(error.localizedDescription)
+      Foundation.exit(ExitStatus.input)
+    }
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -37,6 +42,15 @@ struct CahierCommand: AsyncParsableCommand {
     } catch {
       Foundation.exit(status(ending: error))
     }
+  }
+
+  /// What is wrong with the first argument where it is no command; the argument parser says only that it is unexpected.
+  static func misuse(_ first: String?) -> CommandError? {
+    guard let first, !first.hasPrefix("-") else { return nil }
+    let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+    if known.contains(first) || first == "help" { return nil }
+    if first.hasSuffix(".md") || first.hasSuffix(".qmd") { return .notebookAsCommand(first) }
+    return .unknownCommand(first, nearest: nearestName(to: first, among: known), known: known)
   }
 
   /// Says what is wrong, where something is, and gives the exit status: 2 for what the argument parser calls 64.

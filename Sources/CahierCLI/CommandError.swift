@@ -9,6 +9,8 @@ enum CommandError: Error, Hashable, LocalizedError {
   case alreadyExists(String)
   case notAName(String)
   case parameter(String)
+  case unknownCommand(String, nearest: String?, known: [String])
+  case notebookAsCommand(String)
 
   var errorDescription: String? {
     switch self {
@@ -21,6 +23,11 @@ enum CommandError: Error, Hashable, LocalizedError {
     case .alreadyExists(let path): "\(path): There is a file already. Choose another name."
     case .notAName(let name): "'\(name)' is no name for a notebook. Give a file name such as 'first-steps'."
     case .parameter(let text): "'-P \(text)' is not a parameter. Write it as name:value, such as '-P epochs:3'."
+    case .unknownCommand(let name, let nearest?, _): "There is no command '\(name)'. Did you mean '\(nearest)'?"
+    case .unknownCommand(let name, nil, let known):
+      "There is no command '\(name)'. The commands are \(known.joined(separator: ", "))."
+    case .notebookAsCommand(let file):
+      "'\(file)' is a notebook, not a command. Render it with: cahier render \(ShellWord.quoted(file))"
     }
   }
 }

@@ -30,6 +30,20 @@ import Testing
     #expect(status("render", "a.md", "b.md", "-P", "epochs:3", "-P", "name:a:b", "--quiet", "--figures", "f") == nil)
   }
 
+  @Test("A first argument that is no command says what was meant")
+  func misuse() {
+    #expect(CahierCommand.misuse("rendr")?.errorDescription == "There is no command 'rendr'. Did you mean 'render'?")
+    #expect(
+      CahierCommand.misuse("frobnicate")?.errorDescription
+        == "There is no command 'frobnicate'. The commands are render, check, new.")
+    #expect(
+      CahierCommand.misuse("my notes.md")?.errorDescription
+        == "'my notes.md' is a notebook, not a command. Render it with: cahier render 'my notes.md'")
+    for fine in [nil, "render", "check", "new", "help", "--version", "-h"] {
+      #expect(CahierCommand.misuse(fine) == nil)
+    }
+  }
+
   @Test("The version and every subcommand's help can be read")
   func help() {
     #expect(CahierCommand.configuration.version == "cahier 0.1.0")
@@ -55,7 +69,7 @@ import Testing
   @Test("Parameters are split at their first colon")
   func parameters() throws {
     let command = try #require(
-      RenderCommand.parseAsRoot(["a.md", "-P", "epochs:3", "-P", "title:a: b", "-P", "empty:"]) as? RenderCommand)
+      RenderCommand.parseAsRoot(["a.md", "-P", "epochs:3", "-P", "title:a: b", "-Pempty:"]) as? RenderCommand)
     #expect(try command.overrides() == ["epochs": "3", "title": "a: b", "empty": ""])
   }
 

@@ -35,7 +35,7 @@ struct RenderCommand: AsyncParsableCommand {
   var outputDir: String?
 
   @Option(
-    name: [.customShort("P")],
+    name: [.customShort("P", allowingJoined: true)],
     help: ArgumentHelp("Sets a parameter of the notebook; can be repeated.", valueName: "name:value"))
   var parameters: [String] = []
 
