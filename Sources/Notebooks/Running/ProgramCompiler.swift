@@ -123,8 +123,9 @@ struct ProgramCompiler {
   }
 
   private func run(_ arguments: [String]) async throws(Problem) -> (succeeded: Bool, text: String) {
-    // A driver that is stopped leaves its temporary files behind, and one that only checks does so every time.
-    let temporary = "\(folder)/temporary-\(UUID().uuidString)"
+    // A driver that is stopped leaves its temporary files behind, and one that only checks does so every time. Not
+    // beside the notebook: the driver traps on a path that is not ASCII.
+    let temporary = FileManager.default.temporaryDirectory.appending(path: "cahier-\(UUID().uuidString)").path
     try makeFolder(temporary)
     defer { try? FileManager.default.removeItem(atPath: temporary) }
     var options = PlatformOptions()
