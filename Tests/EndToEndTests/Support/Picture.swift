@@ -41,11 +41,16 @@ extension Page {
   }
 
   /// A figure on a page of its own, as the browser draws it.
+  ///
+  /// Figures of a page share letters and pictures, which the first of them defines: the others' come along.
   func screenshot(ofFigure figure: String) async throws -> Image {
     let folder = try TemporaryFolder()
+    let definitions = html.matches(of: /<defs>(?s:.*?)<\/defs>/).map { String($0.0) }.filter { !figure.contains($0) }
     let page = try folder.write(
-      "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\(styleSheets)</head><body>\(figure)</body></html>",
-      to: "figure.html")
+      """
+      <!doctype html><html lang="en"><head><meta charset="utf-8">\(styleSheets)</head>
+      <body>\(figure)<svg width="0" height="0">\(definitions.joined())</svg></body></html>
+      """, to: "figure.html")
     return try Image(png: await Chromium().screenshot(of: page, width: 900, height: 1200))
   }
 
