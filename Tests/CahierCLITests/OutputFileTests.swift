@@ -36,14 +36,16 @@ import Testing
   func obstacles() throws {
     try folder.write("x", to: "file")
     let inFile = folder["file/page.html"].path
-    #expect(message { try OutputFile(path: inFile).prepare() } == "\(inFile): Cannot be written. Its folder is a file.")
+    #expect(
+      message { try OutputFile(path: inFile).prepare() }
+        == "\(OutputPlace.shown(inFile)): Cannot be written. Its folder is a file.")
     #expect(
       message { try OutputFile(path: folder.path).prepare() }
-        == "\(folder.path): This is a folder. Give '-o' a file, or use '--output-dir' for a folder.")
+        == "\(OutputPlace.shown(folder.path)): This is a folder. Give '-o' a file, or use '--output-dir' for a folder.")
     let missing = folder["missing/page.html"].path
     #expect(
       message { try OutputFile(path: missing).write(Data()) }
-        == "\(missing): Cannot be written. No such file or directory.")
+        == "\(OutputPlace.shown(missing)): Cannot be written. No such file or directory.")
   }
 
   @Test("A new notebook is written once, takes its title from its name, and is never overwritten")
@@ -52,7 +54,9 @@ import Testing
     #expect(try Starter(name: folder["sub/my-first_net"].path).write() == path)
     let text = try String(contentsOfFile: path, encoding: .utf8)
     #expect(text.hasPrefix("---\ntitle: \"My first net\"\n"))
-    #expect(message { _ = try Starter(name: path).write() } == "\(path): There is a file already. Choose another name.")
+    #expect(
+      message { _ = try Starter(name: path).write() }
+        == "\(OutputPlace.shown(path)): There is a file already. Choose another name.")
     #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
     for name in ["", ".md", "a/", "..", "a\nb"] {
       #expect(message { _ = try Starter(name: name) }?.contains("is no name for a notebook") == true, "\(name)")
