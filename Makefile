@@ -3,6 +3,7 @@
 PREFIX ?= /usr/local
 NOTEBOOK := notebooks/quickstart.md
 
+# Tests run one after the other: many of them train or open a browser, and each of those wants all cores.
 # One configuration for reports, tests and benchmarks: `make test` after `make report` compiles only the tests.
 CONFIGURATION := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 BUILD := .build/release
@@ -37,7 +38,7 @@ test:
 	@scripts/install-packages build test
 	@scripts/announce-build
 	@swift build $(CONFIGURATION)
-	@swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest
+	@swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest --no-parallel
 
 install: build
 	@scripts/install $(BUILD) "$(DESTDIR)$(PREFIX)"
