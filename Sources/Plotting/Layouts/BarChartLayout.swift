@@ -12,7 +12,7 @@ struct BarChartLayout {
     let row = rowHeight(header)
     var drawing = Drawing(width: frame.width, height: header + row * Double(chart.bars.count) + 4)
     guard !chart.bars.isEmpty else {
-      drawing.placeholder("No data")
+      drawing.emptyNote("No data")
       return drawing
     }
     let texts = chart.bars.map { chart.text($0.value) }

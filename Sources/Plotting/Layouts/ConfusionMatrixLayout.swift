@@ -14,7 +14,7 @@ struct ConfusionMatrixLayout {
   func drawing() -> Drawing {
     var drawing = Drawing(width: frame.width)
     guard count > 0 else {
-      drawing.placeholder("No classes")
+      drawing.emptyNote("No classes")
       return drawing
     }
     let nameLimit = frame.width * (frame.isNarrow ? 0.2 : 0.22)

@@ -12,7 +12,7 @@ struct ImageGridLayout {
   func drawing() -> Drawing {
     var drawing = Drawing(width: frame.width)
     guard !grid.cells.isEmpty else {
-      drawing.placeholder("No images")
+      drawing.emptyNote("No images")
       return drawing
     }
     let columns = self.columns

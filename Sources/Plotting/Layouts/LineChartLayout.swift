@@ -15,7 +15,7 @@ struct LineChartLayout {
     let height = frame.height.map { ($0 - rowGap * Double(rows - 1)) / Double(rows) } ?? natural
     var drawing = Drawing(width: frame.width, height: height * Double(rows) + rowGap * Double(rows - 1))
     let hues = self.hues
-    if chart.panels.isEmpty { drawing.placeholder("No data") }
+    if chart.panels.isEmpty { drawing.emptyNote("No data") }
     for (index, panel) in chart.panels.enumerated() {
       let place = Rect(
         Double(index % columns) * (width + gap), Double(index / columns) * (height + rowGap), width, max(height, 120))
@@ -51,7 +51,7 @@ extension LineChart.Series {
 
 extension Drawing {
   /// Says that there is nothing to draw.
-  mutating func placeholder(_ text: String) {
+  mutating func emptyNote(_ text: String) {
     height = max(height, 80)
     stroke(Path(Rect(0.5, 0.5, width - 1, height - 1), radius: 6), .grid)
     self.text(text, at: width / 2, height / 2 + 4, .muted, anchor: .middle)

@@ -14,7 +14,7 @@ struct ModelDiagramLayout {
     let count = Double(diagram.layers.count)
     var drawing = Drawing(width: frame.width, height: header + count * (boxHeight + link) + 20)
     guard !diagram.layers.isEmpty else {
-      drawing.placeholder("No layers")
+      drawing.emptyNote("No layers")
       return drawing
     }
     let shapes = diagram.layers.map { ModelDiagram.text(of: $0.outputShape) }
