@@ -74,28 +74,7 @@ INLINE void NAME(product_rows)(long count, const float *x, long xImage, long xRo
   NAME(product_block_##ROWS##x##VECTORS)                                                                               \
   (x + r * xImage, xImage, xRow, xColumn, p, row0, row1, column0, column1, w + (V0) * LANES, lanes,                    \
    bias ? bias + (V0) * LANES : bias, epilogue, y + r * yImage + (V0) * LANES, yImage)
-#if CK_BLOCK_VECTORS == 2
-  if (lanes == 2 * LANES) {
-    long r = 0;
-    for (; r + 8 <= count; r += 8) BLOCK(8, 2, 0);
-    if (r + 4 <= count) { BLOCK(4, 2, 0); r += 4; }
-    if (r + 2 <= count) { BLOCK(2, 2, 0); r += 2; }
-    if (r < count) BLOCK(1, 2, 0);
-    return;
-  }
-#endif
-  for (int v = 0; v < lanes / LANES; v++) {
-    long r = 0;
-#if CK_BLOCK_VECTORS == 2
-    for (; r + 16 <= count; r += 16) BLOCK(16, 1, v);
-    if (r + 8 <= count) { BLOCK(8, 1, v); r += 8; }
-#elif CK_BLOCK_ROWS == 6
-    for (; r + 6 <= count; r += 6) BLOCK(6, 1, v);
-#endif
-    for (; r + 4 <= count; r += 4) BLOCK(4, 1, v);
-    if (r + 2 <= count) { BLOCK(2, 1, v); r += 2; }
-    if (r < count) BLOCK(1, 1, v);
-  }
+#include "cut_rows16.h"
 #undef BLOCK
 }
 
