@@ -16,6 +16,9 @@ public enum CellMessage: Hashable, Codable, Sendable {
   case uncaught(ErrorNote, mark: Int)
   case inlineValue(index: Int, value: String, mark: Int)
   case progress(ProgressNote)
+  /// Training is off and a cell needs it: the program ends here, on purpose and with exit status 0. An output
+  /// `.training` with the course `missing` stands before it.
+  case stopped(reason: String, mark: Int)
   /// The last cell has ended.
   case programFinished(mark: Int)
 
@@ -36,7 +39,7 @@ public enum CellMessage: Hashable, Codable, Sendable {
     switch self {
     case .programStarted(_, _, let mark), .cellStarted(_, let mark), .cellFinished(_, let mark), .output(_, let mark),
       .caught(_, let mark),
-      .uncaught(_, let mark), .inlineValue(_, _, let mark), .programFinished(let mark):
+      .uncaught(_, let mark), .inlineValue(_, _, let mark), .stopped(_, let mark), .programFinished(let mark):
       mark
     case .statement, .progress: nil
     }

@@ -58,31 +58,3 @@ public struct Problem: Hashable, Codable, Sendable, Error {
     return remedy.isEmpty ? "\(place): \(summary)" : "\(place): \(summary) \(remedy)"
   }
 }
-
-/// What the report says under a cell that trained.
-public struct TrainingNote: Hashable, Codable, Sendable {
-  public var epochs: Int
-  public var stoppedEarly: Bool
-  public var volatile: Volatile?
-
-  /// What differs from one render to the next.
-  public struct Volatile: Hashable, Codable, Sendable {
-    /// Whether a stored run was loaded and nothing trained.
-    public var reused: Bool
-    /// Seconds of all epochs together, when they were trained.
-    public var seconds: Double
-    public var imagesPerSecond: Double
-
-    public init(reused: Bool, seconds: Double, imagesPerSecond: Double) {
-      self.reused = reused
-      self.seconds = seconds
-      self.imagesPerSecond = imagesPerSecond
-    }
-  }
-
-  public init(epochs: Int, stoppedEarly: Bool, volatile: Volatile?) {
-    self.epochs = epochs
-    self.stoppedEarly = stoppedEarly
-    self.volatile = volatile
-  }
-}

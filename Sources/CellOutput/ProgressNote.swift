@@ -15,11 +15,13 @@ public struct ProgressNote: Hashable, Codable, Sendable {
   /// Estimated seconds to the end of the last epoch.
   public var secondsRemaining: Double
   public var epochEnded: Bool
+  /// Another process trains this very run: the figures are its own, and this one waits for it.
+  public var trainingProcess: Int?
 
   public init(
     epoch: Int, epochs: Int, images: Int, imagesPerEpoch: Int, imagesPerSecond: Double, loss: Double,
     accuracy: Double, validationLoss: Double? = nil, validationAccuracy: Double? = nil, secondsRemaining: Double,
-    epochEnded: Bool
+    epochEnded: Bool, trainingProcess: Int? = nil
   ) {
     self.epoch = epoch
     self.epochs = epochs
@@ -32,5 +34,6 @@ public struct ProgressNote: Hashable, Codable, Sendable {
     self.validationAccuracy = validationAccuracy
     self.secondsRemaining = secondsRemaining
     self.epochEnded = epochEnded
+    self.trainingProcess = trainingProcess
   }
 }

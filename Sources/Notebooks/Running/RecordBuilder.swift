@@ -107,7 +107,7 @@ struct RecordBuilder {
     case .uncaught(let note, _): fail(thrown(note))
     case .inlineValue(let index, let value, _):
       if record.inlineValues.indices.contains(index) { record.inlineValues[index] = value }
-    case .programFinished: isFinished = true
+    case .stopped, .programFinished: isFinished = true
     case .progress: break
     }
   }
