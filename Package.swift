@@ -70,7 +70,7 @@ let package = Package(
 
     // Measurements and tests
     .executableTarget(
-      name: "CahierBench", dependencies: ["Datasets", "Learning", argumentParser, crypto],
+      name: "CahierBench", dependencies: ["Datasets", "Imaging", "Learning", argumentParser, crypto],
       path: "Benchmarks/CahierBench"),
     .target(name: "TestSupport", dependencies: ["Imaging"]),
     .testTarget(

@@ -1,70 +1,73 @@
 import ArgumentParser
 import Learning
 
-/// The nets that are raced: those of the published tutorials that Cahier's notebooks reproduce, with their batch sizes.
-enum BenchmarkNet: String, CaseIterable, ExpressibleByArgument {
-  case simple
-  case simpleDropout = "simple-dropout"
-  case vgg
-  case dropout
+/// A net to race with: its layers, and how it is trained.
+///
+/// `cahier-bench nets` prints every one as JSON, from which the scripts in `Benchmarks/peers` build the same net for
+/// other libraries: a net is described here and nowhere else.
+struct BenchmarkNet: Sendable {
+  let name: String
+  /// `[height, width, channels]`; CIFAR-10's where nothing else is said.
+  var input = [32, 32, 3]
+  let batchSize: Int
+  /// Training images that take Keras a second or two.
+  var images = 20_000
+  var learningRate = 1e-3
+  var decay = 0.0
+  let layers: [any Layer]
 
-  var batchSize: Int {
-    switch self {
-    case .simple, .simpleDropout: 256
-    case .vgg: 128
-    case .dropout: 32
+  var optimizer: Optimizer { .adam(learningRate: learningRate, decay: decay) }
+
+  func model(seed: Int) throws -> Sequential { try Sequential(input: input, seed: seed, layers: layers) }
+
+  static let all = tutorials + others
+}
+
+extension BenchmarkNet: ExpressibleByArgument {
+  init?(argument: String) {
+    if let net = Self.all.first(where: { $0.name == argument }) {
+      self = net
+    } else if let net = Self.withChannels(argument) {
+      self = net
+    } else {
+      return nil
     }
   }
 
-  var optimizer: Optimizer {
-    self == .vgg ? .adam(learningRate: 1e-4, decay: 1e-6) : .adam()
-  }
+  static var allValueStrings: [String] { all.map(\.name) }
+}
 
-  /// For images of `[32, 32, 3]` and ten classes.
-  func model(seed: Int) throws -> Sequential {
-    switch self {
-    case .simple, .simpleDropout:
-      try Sequential(input: [32, 32, 3], seed: seed) {
-        for filters in [16, 32, 64, 128, 256] {
-          Conv2D(filters: filters, kernelSize: 3, padding: .same, activation: .relu)
-          MaxPooling2D(2)
-          if self == .simpleDropout { Dropout(0.3) }
-        }
-        Flatten()
-        Dense(128, activation: .relu)
-        Dense(10, activation: .softmax)
-      }
-    case .vgg:
-      try Sequential(input: [32, 32, 3], seed: seed) {
-        Conv2D(filters: 32, kernelSize: 3, activation: .relu)
-        Conv2D(filters: 64, kernelSize: 3, activation: .relu)
-        MaxPooling2D(2)
-        Dropout(0.25)
-        Conv2D(filters: 128, kernelSize: 3, activation: .relu)
-        MaxPooling2D(2)
-        Conv2D(filters: 128, kernelSize: 3, activation: .relu)
-        MaxPooling2D(2)
-        Dropout(0.25)
-        Flatten()
-        Dense(1024, activation: .relu)
-        Dropout(0.5)
-        Dense(10, activation: .softmax)
-      }
-    case .dropout:
-      try Sequential(input: [32, 32, 3], seed: seed) {
-        Conv2D(filters: 32, kernelSize: 3, activation: .relu)
-        Conv2D(filters: 32, kernelSize: 3, activation: .relu)
-        MaxPooling2D(2)
-        Dropout(0.5)
-        Conv2D(filters: 32, kernelSize: 3, activation: .relu)
-        MaxPooling2D(2)
-        Dropout(0.5)
-        Flatten()
-        Dense(128, activation: .relu)
-        Dropout(0.5)
-        Dense(10, activation: .softmax)
-      }
+extension BenchmarkNet {
+  /// The nets of the published tutorials that Cahier's notebooks reproduce, with their batch sizes.
+  static let tutorials = [
+    BenchmarkNet(name: "simple", batchSize: 256, layers: simple(dropout: false)),
+    BenchmarkNet(name: "simple-dropout", batchSize: 256, layers: simple(dropout: true)),
+    BenchmarkNet(
+      name: "vgg", batchSize: 128, learningRate: 1e-4, decay: 1e-6,
+      layers: [
+        Conv2D(filters: 32, kernelSize: 3, activation: .relu), Conv2D(filters: 64, kernelSize: 3, activation: .relu),
+        MaxPooling2D(2), Dropout(0.25), Conv2D(filters: 128, kernelSize: 3, activation: .relu), MaxPooling2D(2),
+        Conv2D(filters: 128, kernelSize: 3, activation: .relu), MaxPooling2D(2), Dropout(0.25), Flatten(),
+        Dense(1024, activation: .relu), Dropout(0.5), Dense(10, activation: .softmax),
+      ]),
+    BenchmarkNet(name: "dropout", batchSize: 32, layers: threeConvolutions),
+  ]
+
+  /// Three convolutions with dropout after each pooling.
+  static let threeConvolutions: [any Layer] = [
+    Conv2D(filters: 32, kernelSize: 3, activation: .relu), Conv2D(filters: 32, kernelSize: 3, activation: .relu),
+    MaxPooling2D(2), Dropout(0.5), Conv2D(filters: 32, kernelSize: 3, activation: .relu), MaxPooling2D(2),
+    Dropout(0.5), Flatten(), Dense(128, activation: .relu), Dropout(0.5), Dense(10, activation: .softmax),
+  ]
+
+  private static func simple(dropout: Bool) -> [any Layer] {
+    var layers: [any Layer] = []
+    for filters in [16, 32, 64, 128, 256] {
+      layers.append(Conv2D(filters: filters, kernelSize: 3, padding: .same, activation: .relu))
+      layers.append(MaxPooling2D(2))
+      if dropout { layers.append(Dropout(0.3)) }
     }
+    return layers + [Flatten(), Dense(128, activation: .relu), Dense(10, activation: .softmax)]
   }
 }
 

@@ -10,6 +10,15 @@ struct JSONLine: CustomStringConvertible {
     parts.append("\"\(key)\":\(value)")
   }
 
+  mutating func add(_ key: String, _ values: [Int]) {
+    parts.append("\"\(key)\":\(values)")
+  }
+
+  /// Texts without quotes or control characters.
+  mutating func add(_ key: String, _ values: [String]) {
+    parts.append("\"\(key)\":[\(values.map { "\"\($0)\"" }.joined(separator: ","))]")
+  }
+
   /// A number with at most `places` decimals; `null` where it is not finite.
   mutating func add(_ key: String, _ value: Double, places: Int = 4) {
     parts.append("\"\(key)\":\(Self.text(value, places))")

@@ -8,6 +8,10 @@ struct LoadBenchmark: AsyncParsableCommand {
   @Option(help: "How often to open it, each timed on its own.") var repeats: Int = 5
   @Option(help: "The folder that holds cifar-10-batches-bin or cifar-10-batches-py.") var data: String
 
+  func validate() throws {
+    guard repeats >= 1 else { throw ValidationError("--repeats must be at least 1.") }
+  }
+
   func run() async throws {
     var seconds: [Double] = []
     var images = 0

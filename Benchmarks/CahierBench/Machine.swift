@@ -35,6 +35,18 @@ struct Machine: ParsableArguments {
 
 extension InstructionSet: ExpressibleByArgument {}
 
+/// Which net, and how much of it.
+struct NetOptions: ParsableArguments {
+  @Option(help: "The net; 'cahier-bench nets' describes them.") var net: BenchmarkNet
+  @Option(help: "Images (default: as many as suit the net; 10000 to predict).") var images: Int?
+  @Option(help: "Images computed at a time (default: the net's own).") var batch: Int?
+
+  func validate() throws {
+    if let images, images < 1 { throw ValidationError("--images must be at least 1.") }
+    if let batch, batch < 1 { throw ValidationError("--batch must be at least 1.") }
+  }
+}
+
 /// Figures over repeated measurements and over the whole process.
 enum Statistics {
   static func median(_ values: [Double]) -> Double {

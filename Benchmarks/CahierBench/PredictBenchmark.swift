@@ -2,36 +2,59 @@ import ArgumentParser
 import Datasets
 import Learning
 
-/// Probabilities for images of CIFAR-10's test set.
+/// Probabilities for images of a test set.
 struct PredictBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "predict", abstract: "Times predictions.")
 
-  @Option var net: BenchmarkNet
-  @Option(help: "Test images.") var images: Int = 10_000
-  @Option(help: "How often to predict them all, each timed on its own.") var repeats: Int = 5
-  @Option(help: "Images computed at a time.") var batch: Int = 256
-  @Option(help: "The folder that holds cifar-10-batches-bin or cifar-10-batches-py.") var data: String
-  @OptionGroup var machine: Machine
+  @OptionGroup var options: InferenceOptions
 
   func run() async throws {
-    let test = try CIFAR10(at: data).test.prefix(images)
-    let model = try net.model(seed: 1)
+    try options.measure("predict") { model, images, batch in _ = try model.predict(images, batchSize: batch) }
+  }
+}
+
+/// Loss and accuracy on images of a test set.
+struct EvaluateBenchmark: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "evaluate", abstract: "Times evaluations.")
+
+  @OptionGroup var options: InferenceOptions
+
+  func run() async throws {
+    try options.measure("evaluate") { model, images, batch in
+      _ = try model.evaluate(images, batchSize: batch).accuracy
+    }
+  }
+}
+
+/// What predicting and evaluating have in common.
+struct InferenceOptions: ParsableArguments {
+  @OptionGroup var race: NetOptions
+  @Option(help: "How often to do it all, each timed on its own.") var repeats: Int = 5
+  @OptionGroup var source: ImageSource
+  @OptionGroup var machine: Machine
+
+  func validate() throws {
+    guard repeats >= 1 else { throw ValidationError("--repeats must be at least 1.") }
+  }
+
+  func measure(_ name: String, _ work: (Sequential, ImageDataset, _ batch: Int) throws -> Void) throws {
+    let images = try source.images(race.images ?? 10_000, for: race.net, testing: true)
+    let batch = race.batch ?? 256
+    let model = try race.net.model(seed: 1)
     machine.prepare(model)
     var seconds: [Double] = []
-    for _ in 0..<repeats {
-      seconds.append(try Statistics.seconds { _ = try model.predict(test, batchSize: batch) })
-    }
+    for _ in 0..<repeats { seconds.append(try Statistics.seconds { try work(model, images, batch) }) }
 
     let median = Statistics.median(seconds)
     var line = JSONLine()
-    line.add("bench", "predict")
-    line.add("net", net.rawValue)
+    line.add("bench", name)
+    line.add("net", race.net.name)
     line.add("batch", batch)
-    line.add("images", test.count)
+    line.add("images", images.count)
     machine.describe(in: &line)
     line.add("seconds", seconds)
     line.add("median", median)
-    line.add("gflops", model.operationsPerImage.forward * Double(test.count) / median / 1e9, places: 1)
+    line.add("gflops", model.operationsPerImage.forward * Double(images.count) / median / 1e9, places: 1)
     line.add("peak_rss_mb", Statistics.peakResidentMegabytes, places: 1)
     print(line)
   }

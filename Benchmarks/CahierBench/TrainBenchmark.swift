@@ -3,30 +3,33 @@ import Crypto
 import Datasets
 import Learning
 
-/// Whole training steps on CIFAR-10, as a user runs them: shuffled, with dropout, metrics and a ragged last batch.
+/// Whole training steps, as a user runs them: shuffled, with dropout, metrics and a ragged last batch.
 struct TrainBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "train", abstract: "Times training epochs.")
 
-  @Option var net: BenchmarkNet
-  @Option(help: "Training images.") var images: Int = 20_000
+  @OptionGroup var race: NetOptions
   @Option(help: "Epochs, each timed on its own.") var epochs: Int = 5
-  @Option(help: "The folder that holds cifar-10-batches-bin or cifar-10-batches-py.") var data: String
   @Option var seed: Int = 1
+  @OptionGroup var source: ImageSource
   @OptionGroup var machine: Machine
 
+  func validate() throws {
+    guard epochs >= 1 else { throw ValidationError("--epochs must be at least 1.") }
+  }
+
   func run() async throws {
-    let training = try CIFAR10(at: data).train.prefix(images)
-    let model = try net.model(seed: seed)
+    let training = try source.images(race.images ?? race.net.images, for: race.net)
+    let model = try race.net.model(seed: seed)
     machine.prepare(model)
-    let history = try await model.fit(
-      training, epochs: epochs, batchSize: net.batchSize, optimizer: net.optimizer)
+    let batchSize = race.batch ?? race.net.batchSize
+    let history = try await model.fit(training, epochs: epochs, batchSize: batchSize, optimizer: race.net.optimizer)
 
     let seconds = history.epochs.map(\.seconds)
     let median = Statistics.median(seconds)
     var line = JSONLine()
     line.add("bench", "train")
-    line.add("net", net.rawValue)
-    line.add("batch", net.batchSize)
+    line.add("net", race.net.name)
+    line.add("batch", batchSize)
     line.add("images", training.count)
     machine.describe(in: &line)
     line.add("seconds", seconds)

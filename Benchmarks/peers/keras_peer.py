@@ -1,44 +1,44 @@
-"""Times Keras on TensorFlow as its tutorials use it: model.compile, model.fit. One JSON line, as cahier-bench prints.
+"""Times Keras on TensorFlow as its tutorials use it: model.compile, then fit, predict or evaluate. Prints JSON lines
+like cahier-bench's.
 
-usage: keras_peer.py NET IMAGES EPOCHS THREADS DATA
+usage: keras_peer.py BENCH train|predict|evaluate NET IMAGES TIMES THREADS [DATA]
+  BENCH   cahier-bench, which describes the nets
+  IMAGES  how many, 0 for as many as suit the net; TIMES epochs or passes, each timed on its own
 """
 import json
 import os
 import sys
 import time
+from functools import partial
 
-net, images, epochs, threads, data = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
+bench, task, name, images, times, threads = *sys.argv[1:4], *map(int, sys.argv[4:7])
+data = sys.argv[7] if len(sys.argv) > 7 else None
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 import keras
 import tensorflow as tf
-from keras import layers as L
 
-from cifar import load
+from images import load
+from nets import build, described
 
 tf.config.threading.set_intra_op_parallelism_threads(threads)
 tf.config.threading.set_inter_op_parallelism_threads(threads)
 keras.utils.set_random_seed(1)
 
+net = described(bench, name)
+names = {**vars(keras.layers), "true": True, "false": False,
+         "leaky_relu": lambda slope: partial(keras.activations.leaky_relu, negative_slope=slope)}
+model = keras.Sequential([keras.Input(net["input"]), *build(net, names)])
+model.compile(optimizer=keras.optimizers.Adam(float(net["learning_rate"])), loss="categorical_crossentropy",
+              metrics=["accuracy"])
+x, y = load(data, net["input"], images or net["images"], testing=task != "train")
+y = keras.utils.to_categorical(y, 10)
 
-def conv(filters, padding="valid"):
-    return L.Conv2D(filters, 3, padding=padding, activation="relu")
 
-
-if net == "simple":
-    blocks = [[conv(filters, "same"), L.MaxPooling2D(2)] for filters in (16, 32, 64, 128, 256)]
-    parts = sum(blocks, []) + [L.Flatten(), L.Dense(128, activation="relu")]
-    batch, optimizer = 256, keras.optimizers.Adam()
-elif net == "vgg":
-    parts = [conv(32), conv(64), L.MaxPooling2D(2), L.Dropout(0.25), conv(128), L.MaxPooling2D(2), conv(128),
-             L.MaxPooling2D(2), L.Dropout(0.25), L.Flatten(), L.Dense(1024, activation="relu"), L.Dropout(0.5)]
-    batch, optimizer = 128, keras.optimizers.Adam(1e-4)
-else:
-    parts = [conv(32), conv(32), L.MaxPooling2D(2), L.Dropout(0.5), conv(32), L.MaxPooling2D(2), L.Dropout(0.5),
-             L.Flatten(), L.Dense(128, activation="relu"), L.Dropout(0.5)]
-    batch, optimizer = 32, keras.optimizers.Adam()
-model = keras.Sequential([keras.Input((32, 32, 3)), *parts, L.Dense(10, activation="softmax")])
-model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
+def report(batch, seconds, **more):
+    print(json.dumps({"bench": "keras", "task": task, "net": name, "batch": batch, "images": len(x), "threads": threads,
+                      "seconds": [round(value, 4) for value in seconds],
+                      "median": round(sorted(seconds)[len(seconds) // 2], 4), **more}), flush=True)
 
 
 class Clock(keras.callbacks.Callback):
@@ -51,11 +51,22 @@ class Clock(keras.callbacks.Callback):
         self.seconds.append(time.perf_counter() - self.start)
 
 
-x, y = load(data, images)
-clock = Clock()
-# The first epoch traces and compiles; it is not counted.
-history = model.fit(x, keras.utils.to_categorical(y, 10), batch_size=batch, epochs=epochs + 1, verbose=0,
-                    callbacks=[clock])
-print(json.dumps({"bench": "keras", "net": net, "batch": batch, "images": len(x), "threads": threads,
-                  "seconds": [round(value, 4) for value in clock.seconds[1:]],
-                  "median": round(sorted(clock.seconds[1:])[epochs // 2], 4), "loss": history.history["loss"][-1]}))
+def timed(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+# The first time traces and compiles; it is not counted.
+if task == "train":
+    history = model.fit(x, y, batch_size=net["batch"], epochs=times + 1, verbose=0, callbacks=[Clock()])
+    report(net["batch"], Clock.seconds[1:], loss=history.history["loss"][-1])
+else:
+    # The batch size that suits Keras best is looked for; all are printed, the best counts.
+    for batch in (64, 256, 1024):
+        if task == "predict":
+            work = lambda: model.predict(x, batch_size=batch, verbose=0)
+        else:
+            work = lambda: model.evaluate(x, y, batch_size=batch, verbose=0)
+        work()
+        report(batch, [timed(work) for _ in range(times)])

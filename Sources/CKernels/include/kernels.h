@@ -140,6 +140,8 @@ typedef struct {
   // optimizers.c
   void (*update)(const ck_update *, float *weights, const float *gradient, long shardStride, int shards, float *slot1,
                  float *slot2, long count);
+  // peak.c
+  double (*peak)(long rounds, float *result);
 } ck_kernels;
 
 // The kernels for an instruction set: 0 AVX-512, 1 AVX2, 2 portable; NULL where this processor lacks it.
