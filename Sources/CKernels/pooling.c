@@ -105,7 +105,9 @@ void NAME(average_pool)(const ck_pooling *p, ck_view x, ck_view y, int outputRow
 
 void NAME(average_pool_gradient)(const ck_pooling *p, ck_view dy, ck_view dx, int outputRows, int inputRows,
                                  int inputColumns) {
-  NAME(clear)(dx, inputRows, inputColumns, p->images, p->width);
+  const bool tiles = NAME(tiles_axis)(&p->rows, outputRows, inputRows) &&
+                     NAME(tiles_axis)(&p->columns, p->outputColumns, inputColumns);
+  if (!tiles) NAME(clear)(dx, inputRows, inputColumns, p->images, p->width);
   for (int row = 0; row < outputRows; row++)
     for (int column = 0; column < p->outputColumns; column++) {
       const int i0 = p->rows.first[row], i1 = p->rows.first[row + 1];
@@ -117,7 +119,7 @@ void NAME(average_pool_gradient)(const ck_pooling *p, ck_view dy, ck_view dx, in
           for (int i = i0; i < i1; i++)
             for (int j = j0; j < j1; j++) {
               float *at = dx.data + p->rows.input[i] * dx.row + p->columns.input[j] * dx.column + n * dx.image + c;
-              NAME(store)(at, NAME(load)(at) + share);
+              NAME(store)(at, tiles ? share : NAME(load)(at) + share);
             }
         }
     }

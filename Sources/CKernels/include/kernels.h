@@ -74,6 +74,15 @@ typedef struct {
 
 typedef enum { CK_LEAKY_RELU, CK_SIGMOID, CK_TANH } ck_function;
 
+// Batch normalization: y = (x - mean) * scale + shift, and dx = dy * scale - (x - mean) * slope - offset, where slope and
+// offset hold the sums over the batch. All are vectors of `width` channels.
+typedef struct {
+  int32_t rows, columns, width;
+  // Whether a ReLU follows.
+  bool relu;
+  const float *mean, *scale, *shift, *slope, *offset;
+} ck_normalization;
+
 // How one optimizer step changes weights; optimizers.c has the formulas.
 typedef enum { CK_SGD, CK_MOMENTUM, CK_NESTEROV, CK_ADAM, CK_RMSPROP, CK_RMSPROP_MOMENTUM, CK_ADAMAX } ck_update_kind;
 typedef struct {
@@ -130,13 +139,11 @@ typedef struct {
   void (*dropout)(const uint8_t *kept, long maskStride, ck_view x, ck_view y, int rows, int columns, int images,
                   int channels, float scale);
   // normalization.c
-  void (*sums)(ck_view x, int rows, int columns, int images, int width, float *sums);
-  void (*squares)(ck_view x, int rows, int columns, int images, int width, const float *mean, float *sums);
-  void (*normalize)(ck_view x, ck_view y, int rows, int columns, int images, int width, const float *mean,
-                    const float *scale, const float *shift);
-  void (*products)(ck_view x, ck_view dy, int rows, int columns, int images, int width, const float *mean, float *sums);
-  void (*normalization_gradient)(ck_view x, ck_view dy, ck_view dx, int rows, int columns, int images, int width,
-                                 const float *mean, const float *a, const float *b, const float *c);
+  void (*sums)(const ck_normalization *, int images, ck_view x, float *sums);
+  void (*squares)(const ck_normalization *, int images, ck_view x, float *sums);
+  void (*normalize)(const ck_normalization *, int images, ck_view x, ck_view y);
+  void (*gradient_sums)(const ck_normalization *, int images, ck_view x, ck_view dy, float *sums, float *products);
+  void (*normalization_gradient)(const ck_normalization *, int images, ck_view x, ck_view dy, ck_view dx);
   // optimizers.c
   void (*update)(const ck_update *, float *weights, const float *gradient, long shardStride, int shards, float *slot1,
                  float *slot2, long count);
@@ -146,6 +153,10 @@ typedef struct {
 
 // The kernels for an instruction set: 0 AVX-512, 1 AVX2, 2 portable; NULL where this processor lacks it.
 const ck_kernels *ck_kernels_for(int instructionSet);
+
+// Zeroed memory on a boundary of 64 bytes, for so many floats (memory.c).
+float *ck_allocate(long count);
+void ck_free(float *memory, long count);
 
 // Threads that run a function together and meet at barriers (threads.c).
 typedef struct ck_pool ck_pool;

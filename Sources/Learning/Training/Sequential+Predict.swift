@@ -37,9 +37,11 @@ extension Sequential {
   func predictions(for data: any LabeledImages, by compiled: CompiledModel) -> Predictions {
     let indices = Array(0..<data.count)
     let classes = outputShape[0]
+    // As many at a time as leave their feature maps in the caches; the result does not depend on it.
+    let imagesAtATime = min(compiled.batchSize, 32 * engine.threads)
     let probabilities = [Float](unsafeUninitializedCapacity: data.count * classes) { scalars, initialized in
-      for start in stride(from: 0, to: data.count, by: compiled.batchSize) {
-        let batch = indices[start..<min(start + compiled.batchSize, data.count)]
+      for start in stride(from: 0, to: data.count, by: imagesAtATime) {
+        let batch = indices[start..<min(start + imagesAtATime, data.count)]
         compiled.forward(data: data, indices: batch, into: scalars.baseAddress! + start * classes)
       }
       initialized = data.count * classes

@@ -22,11 +22,7 @@ struct ActivationOperation: Operation {
       let output = plan.makeMap(height: input.height, width: input.width, channels: input.channels)
       plan.append(SoftmaxStep(input: input, output: output))
     case .relu:
-      if let product = plan.last as? ProductStep, product.outputUse == .none, !product.isPooled {
-        product.hasReLU = true
-      } else {
-        appendElementwise(to: plan, keepsSign: true)
-      }
+      if !plan.last.fuseReLU() { appendElementwise(to: plan, keepsSign: true) }
     case .leakyReLU(let slope) where slope < 0:
       let input = plan.current
       let output = plan.makeMap(height: input.height, width: input.width, channels: input.channels)

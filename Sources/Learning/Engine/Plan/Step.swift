@@ -23,6 +23,9 @@ class Step {
   /// What the backward pass reads of the output; the step after may change the rest in place.
   var outputUse: OutputUse { .none }
 
+  /// Takes over the ReLU that follows, where the step can do it while its output is in registers.
+  func fuseReLU() -> Bool { false }
+
   /// Called once, when all memory of feature maps and parameters is in place.
   func prepare(_ context: PlanContext) {}
 

@@ -1,18 +1,21 @@
 internal import CKernels
 
-/// Batch normalization. Its mean and variance need the whole batch, so it has phases of its own: sums a micro-batch, then
-/// a fold of the micro-batches in order, for the mean, the variance, and backward for the two sums of the gradient.
+/// Batch normalization, with the ReLU that follows it. Its mean and variance need the whole batch, so it has phases of its
+/// own: sums a micro-batch, then a fold of the micro-batches in order, for the mean, the variance, and backward for the
+/// two sums of the gradient.
 final class NormalizationStep: Step {
   private let momentum: Float
   private let epsilon: Float
   private let gamma, beta, movingMean, movingVariance: StoredParameter
+  private var hasReLU = false
   private var context: PlanContext!
   /// Per micro-batch: one sum, backward two.
   private var partial: AlignedBuffer!
   /// The batch's statistics, then the coefficients of both directions, each one vector of channels.
   private var vectors: AlignedBuffer!
+  private var geometry = ck_normalization()
 
-  private enum Vector: Int, CaseIterable { case mean, deviationInverse, scale, a, b, c }
+  private enum Vector: Int, CaseIterable { case mean, deviationInverse, scale, slope, offset }
 
   init(
     input: FeatureMap, output: FeatureMap, operation: NormalizationOperation, parameters: [StoredParameter]
@@ -25,39 +28,45 @@ final class NormalizationStep: Step {
 
   override var isWide: Bool { true }
 
+  override func fuseReLU() -> Bool {
+    hasReLU = true
+    return true
+  }
+
   override func prepare(_ context: PlanContext) {
     self.context = context
     partial = AlignedBuffer(count: 2 * input.paddedChannels * context.shape.microBatches)
     vectors = AlignedBuffer(count: Vector.allCases.count * input.paddedChannels)
+    geometry = ck_normalization(
+      rows: Int32(input.height), columns: Int32(input.width), width: Int32(input.paddedChannels), relu: hasReLU,
+      mean: vector(.mean), scale: vector(.scale), shift: beta.values, slope: vector(.slope),
+      offset: vector(.offset))
   }
 
   override func forwardPhases(training: Bool) -> [Phase] {
     let kernels = context.kernels
-    let width = Int32(input.paddedChannels)
-    let (rows, columns) = (Int32(input.height), Int32(input.width))
     let normalize = Phase(.microBatches) { [self] microBatch, batch, _ in
+      var geometry = geometry
       kernels.normalize(
-        input.view(microBatch), output.view(microBatch), rows, columns, Int32(batch.shape.microBatchSize), width,
-        vector(.mean), vector(.scale), beta.values)
+        &geometry, Int32(batch.shape.microBatchSize), input.view(microBatch), output.view(microBatch))
     }
-    guard training else {
-      return [Phase(.count(1)) { [self] _, _, _ in useMovingAverages() }, normalize]
-    }
+    guard training else { return [channelPhase { [self] _, channels in useMovingAverages(channels) }, normalize] }
     return [
       Phase(.microBatches) { [self] microBatch, batch, _ in
+        var geometry = geometry
         kernels.sums(
-          input.view(microBatch), rows, columns, Int32(batch.images(in: microBatch)), width, partialSums(microBatch))
+          &geometry, Int32(batch.images(in: microBatch)), input.view(microBatch), partialSums(microBatch))
       },
-      Phase(.count(1)) { [self] _, batch, _ in
-        forEachMean(batch) { vector(.mean)[$0] = Float($1) }
+      channelPhase { [self] batch, channels in
+        forEachMean(batch, channels) { vector(.mean)[$0] = Float($1) }
       },
       Phase(.microBatches) { [self] microBatch, batch, _ in
+        var geometry = geometry
         kernels.squares(
-          input.view(microBatch), rows, columns, Int32(batch.images(in: microBatch)), width, vector(.mean),
-          partialSums(microBatch))
+          &geometry, Int32(batch.images(in: microBatch)), input.view(microBatch), partialSums(microBatch))
       },
-      Phase(.count(1)) { [self] _, batch, _ in
-        forEachMean(batch) { channel, variance in
+      channelPhase { [self] batch, channels in
+        forEachMean(batch, channels) { channel, variance in
           let inverse = Float(1 / (variance + Double(epsilon)).squareRoot())
           vector(.deviationInverse)[channel] = inverse
           vector(.scale)[channel] = gamma.values[channel] * inverse
@@ -72,38 +81,35 @@ final class NormalizationStep: Step {
 
   override func backwardPhases() -> [Phase] {
     let kernels = context.kernels
-    let width = Int32(input.paddedChannels)
-    let (rows, columns) = (Int32(input.height), Int32(input.width))
     var phases = [
       Phase(.microBatches) { [self] microBatch, batch, thread in
-        let (x, dy) = (input.view(microBatch), output.gradient(microBatch, thread: thread))
-        let images = Int32(batch.images(in: microBatch))
-        kernels.sums(dy, rows, columns, images, width, partialSums(microBatch))
-        kernels.products(
-          x, dy, rows, columns, images, width, vector(.mean), partialSums(microBatch) + input.paddedChannels)
+        var geometry = geometry
+        kernels.gradient_sums(
+          &geometry, Int32(batch.images(in: microBatch)), input.view(microBatch),
+          output.gradient(microBatch, thread: thread), partialSums(microBatch),
+          partialSums(microBatch) + input.paddedChannels)
       },
-      Phase(.count(1)) { [self] _, batch, _ in
+      channelPhase { [self] batch, channels in
         let count = Double(batch.imageCount * input.height * input.width)
-        forEachMean(batch) { channel, mean in
+        forEachMean(batch, channels) { channel, mean in
           beta.gradient[channel] = Float(mean * count)
-          vector(.c)[channel] = vector(.scale)[channel] * Float(mean)
+          vector(.offset)[channel] = vector(.scale)[channel] * Float(mean)
         }
-        forEachMean(batch, second: true) { channel, mean in
+        forEachMean(batch, channels, second: true) { channel, mean in
           let inverse = vector(.deviationInverse)[channel]
           gamma.gradient[channel] = Float(mean * count) * inverse
-          vector(.a)[channel] = vector(.scale)[channel]
-          vector(.b)[channel] = vector(.scale)[channel] * inverse * inverse * Float(mean)
+          vector(.slope)[channel] = vector(.scale)[channel] * inverse * inverse * Float(mean)
         }
       },
     ]
     guard input.needsGradient else { return phases }
     phases.append(
       Phase(.microBatches) { [self] microBatch, batch, thread in
+        var geometry = geometry
         let images = batch.images(in: microBatch)
         let dx = input.gradient(microBatch, thread: thread)
         kernels.normalization_gradient(
-          input.view(microBatch), output.gradient(microBatch, thread: thread), dx, rows, columns, Int32(images), width,
-          vector(.mean), vector(.a), vector(.b), vector(.c))
+          &geometry, Int32(images), input.view(microBatch), output.gradient(microBatch, thread: thread), dx)
         clear(dx, images: images..<batch.shape.microBatchSize)
       })
     return phases
@@ -128,20 +134,30 @@ final class NormalizationStep: Step {
     partial.floats + microBatch * 2 * input.paddedChannels
   }
 
-  /// Folds the micro-batches' sums in order, in double precision, and divides them by the number of values.
-  private func forEachMean(_ batch: Batch, second: Bool = false, _ body: (_ channel: Int, _ mean: Double) -> Void) {
-    let count = Double(batch.imageCount * input.height * input.width)
-    for channel in 0..<input.channels {
-      var sum = 0.0
-      for microBatch in 0..<batch.microBatches {
-        sum += Double(partialSums(microBatch)[channel + (second ? input.paddedChannels : 0)])
-      }
-      body(channel, sum / count)
+  /// A phase whose units are 16 channels each.
+  private func channelPhase(_ body: @escaping (_ batch: Batch, _ channels: Range<Int>) -> Void) -> Phase {
+    let channels = input.channels
+    return Phase(.count((channels + 15) / 16)) { unit, batch, _ in
+      body(batch, unit * 16..<min(unit * 16 + 16, channels))
     }
   }
 
-  private func useMovingAverages() {
-    for channel in 0..<input.channels {
+  /// Folds the micro-batches' sums in order, in double precision, and divides them by the number of values.
+  private func forEachMean(
+    _ batch: Batch, _ channels: Range<Int>, second: Bool = false, _ body: (_ channel: Int, _ mean: Double) -> Void
+  ) {
+    let count = Double(batch.imageCount * input.height * input.width)
+    let start = channels.lowerBound + (second ? input.paddedChannels : 0)
+    var sums = SIMD16<Double>.zero
+    for microBatch in 0..<batch.microBatches {
+      let partial = UnsafeRawPointer(partialSums(microBatch) + start).load(as: SIMD16<Float>.self)
+      sums += SIMD16<Double>(partial)
+    }
+    for channel in channels { body(channel, sums[channel - channels.lowerBound] / count) }
+  }
+
+  private func useMovingAverages(_ channels: Range<Int>) {
+    for channel in channels {
       vector(.mean)[channel] = movingMean.values[channel]
       let variance = Double(movingVariance.values[channel])
       vector(.scale)[channel] = gamma.values[channel] * Float(1 / (variance + Double(epsilon)).squareRoot())

@@ -6,8 +6,8 @@ class ProductStep: Step {
   let window: SlidingWindow
   let kernel: StoredParameter
   let bias: StoredParameter?
-  /// Whether a ReLU follows the bias; fused by `ActivationOperation`.
-  var hasReLU = false
+  /// Whether a ReLU follows the bias.
+  private(set) var hasReLU = false
   /// The map that the sums go to: the output, or what a fused pooling reads.
   var sums: FeatureMap { output }
 
@@ -33,6 +33,12 @@ class ProductStep: Step {
   }
 
   override var outputUse: OutputUse { hasReLU ? .sign : .none }
+
+  override func fuseReLU() -> Bool {
+    guard !isPooled, !hasReLU else { return false }
+    hasReLU = true
+    return true
+  }
 
   override func prepare(_ context: PlanContext) {
     self.context = context
