@@ -27,7 +27,8 @@ import Testing
       layers: [
         Conv2D(filters: 17, kernelSize: 5, strides: 2, padding: .same), BatchNormalization(), Activation(.leakyReLU()),
         Conv2D(filters: 33, kernelSize: 3, padding: .same, activation: .tanh), AveragePooling2D(2),
-        BatchNormalization(), Conv2D(filters: 8, kernelSize: 1, activation: .sigmoid), GlobalAveragePooling2D(),
+        BatchNormalization(), Activation(.relu), Conv2D(filters: 8, kernelSize: 1, activation: .sigmoid),
+        GlobalAveragePooling2D(),
         Dense(12, activation: .tanh),
       ], batchSize: 19, images: 45),
     Case(
