@@ -3,10 +3,13 @@ public struct BarChart: FigureContent {
   public struct Bar: Hashable, Codable, Sendable {
     public var label: String
     public var value: Double
+    /// Bars of one label and different groups stand together, one colour a group.
+    public var group: String?
 
-    public init(label: String, value: Double) {
+    public init(label: String, value: Double, group: String? = nil) {
       self.label = label
       self.value = value
+      self.group = group
     }
   }
 
@@ -14,6 +17,11 @@ public struct BarChart: FigureContent {
   public var valueLabel: String
   public var bars: [Bar]
   public var isPercent: Bool
+  /// The axis of the values.
+  public var xAxis: AxisOptions?
+  /// The axis of the categories: its label.
+  public var yAxis: AxisOptions?
+  public var presentation: FigurePresentation?
 
   public init(categoryLabel: String, valueLabel: String, bars: [Bar], isPercent: Bool = false) {
     self.categoryLabel = categoryLabel
@@ -22,5 +30,6 @@ public struct BarChart: FigureContent {
     self.isPercent = isPercent
   }
 
+  public static let kindName = "Bar chart"
   public var figure: Figure { .barChart(self) }
 }

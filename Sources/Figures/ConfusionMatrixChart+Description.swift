@@ -29,7 +29,8 @@ extension ConfusionMatrixChart {
     let worst = mistakes.prefix(3).map { mistake in
       let share = FigureNumber.percent(Double(mistake.count) / Double(totals[mistake.truth]))
       let name = classNames[mistake.truth]
-      return "\(name) for \(classNames[mistake.predicted]), \(times(mistake.count)) (\(share) of \(name))"
+      return
+        "\(name) for \(classNames[mistake.predicted]), \(FigureNumber.times(mistake.count)) (\(share) of \(name))"
     }
     sentences.append("Most often mistaken: \(worst.joined(separator: "; ")).")
     let recalls = (0..<size).filter { totals[$0] > 0 }.map {
@@ -48,17 +49,33 @@ extension ConfusionMatrixChart {
     return sentences.joined(separator: " ")
   }
 
-  /// One row a true class: how often it was predicted as each, and how many there are.
+  /// One row a true class: how often it was predicted as each, and how many there are; precision at the end.
   public var dataTable: Table {
     let columns =
-      [Table.Column("True \\ predicted")] + (classNames + ["Images", "Right"]).map { .init($0, alignment: .trailing) }
+      [Table.Column("True \\ predicted")]
+      + (classNames + ["Images", "Recall"]).map { .init($0, alignment: .trailing) }
     let rows = classNames.indices.map { row in
       let counts = classNames.indices.map { count(row, $0) }
-      let total = counts.reduce(0, sum)
-      let share = total > 0 ? FigureNumber.percent(Double(counts[row]) / Double(total)) : ""
-      return [classNames[row]] + counts.map(FigureNumber.count) + [FigureNumber.count(total), share]
+      return [classNames[row]] + counts.map(FigureNumber.count)
+        + [FigureNumber.count(counts.reduce(0, sum)), recall(row).map { FigureNumber.percent($0) } ?? ""]
     }
-    return Table(columns: columns, rows: rows)
+    let precisions = classNames.indices.map { precision($0).map { FigureNumber.percent($0) } ?? "" }
+    return Table(
+      columns: columns, rows: rows, footer: classNames.isEmpty ? [] : [["Precision"] + precisions + ["", ""]])
+  }
+
+  /// Of a class's images the share that was found, 0...1; `nil` where there are none.
+  public func recall(_ truth: Int) -> Double? {
+    share(count(truth, truth), of: classNames.indices.reduce(0) { sum($0, count(truth, $1)) })
+  }
+
+  /// Of the images predicted as a class the share that is right, 0...1; `nil` where there are none.
+  public func precision(_ predicted: Int) -> Double? {
+    share(count(predicted, predicted), of: classNames.indices.reduce(0) { sum($0, count($1, predicted)) })
+  }
+
+  private func share(_ part: Int, of whole: Int) -> Double? {
+    whole > 0 ? Double(part) / Double(whole) : nil
   }
 
   /// A count, 0 where the rows are shorter than the names.
@@ -70,9 +87,5 @@ extension ConfusionMatrixChart {
   private func sum(_ first: Int, _ second: Int) -> Int {
     let (sum, overflow) = first.addingReportingOverflow(second)
     return overflow ? .max : sum
-  }
-
-  private func times(_ count: Int) -> String {
-    count == 1 ? "once" : count == 2 ? "twice" : "\(FigureNumber.count(count)) times"
   }
 }

@@ -53,6 +53,24 @@ public enum FigureNumber {
     "\(count(value)) \(value == 1 ? singular : plural ?? singular + "s")"
   }
 
+  /// `512 B`, `65.5 kB`, `1.7 MB`: thousands, not 1,024.
+  public static func bytes(_ count: Int) -> String {
+    var (value, unit) = (Double(count), 0)
+    let units = ["B", "kB", "MB", "GB", "TB"]
+    while abs(value) >= 999.95, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
+    return "\(decimal(value, decimals: unit == 0 ? 0 : 1)) \(units[unit])"
+  }
+
+  /// `1 value is missing.`, `3 values are missing.`
+  public static func missing(_ count: Int) -> String {
+    "\(counted(count, "value")) \(count == 1 ? "is" : "are") missing."
+  }
+
+  /// `once`, `twice`, `182 times`.
+  public static func times(_ count: Int) -> String {
+    count == 1 ? "once" : count == 2 ? "twice" : "\(self.count(count)) times"
+  }
+
   /// `a`, `a and b`, `a, b and c`.
   public static func list(_ items: [String]) -> String {
     guard items.count > 1, let last = items.last else { return items.first ?? "" }

@@ -2,7 +2,7 @@ extension LineChart {
   /// Such as "Accuracy over epochs 1 to 50. Validation accuracy peaks at 78.4 % in epoch 12 while training reaches
   /// 91.0 %."
   public var alternativeText: String {
-    let drawn = panels.filter { !$0.series.isEmpty }
+    let drawn = allPanels.filter { !$0.series.isEmpty }
     guard !drawn.isEmpty else { return "An empty line chart." }
     let titles = FigureNumber.list(
       drawn.map { ($0.title.isEmpty ? $0.yLabel : $0.title).lowercasedFirst }.filter { !$0.isEmpty })
@@ -11,19 +11,27 @@ extension LineChart {
     guard let first = xs.min(), let last = xs.max() else { return "\(subject): no data." }
     var sentences = ["\(subject) \(range(first, last))."]
     for panel in drawn { sentences += PanelDescription(panel: panel, xLabel: xLabel).sentences }
-    let missing = drawn.flatMap(\.series).reduce(0) { $0 + max($1.x.count, $1.y.count) - $1.points.count }
-    if missing > 0 {
-      sentences.append("\(FigureNumber.counted(missing, "value")) \(missing == 1 ? "is" : "are") missing.")
+    // An event that every panel marks is told once.
+    var events: [String] = []
+    for marker in drawn.flatMap(\.markers) where marker.y == nil && !events.contains(marker.label) {
+      if !marker.label.isEmpty { events.append(marker.label) }
     }
+    if !events.isEmpty { sentences.append("Marked: \(FigureNumber.list(events)).") }
+    if let smoothing, smoothing > 0 {
+      sentences.append("Lines are smoothed by \(FigureNumber.value(smoothing)), the values are not.")
+    }
+    let missing = drawn.flatMap(\.series).reduce(0) { $0 + max($1.x.count, $1.y.count) - $1.points.count }
+    if missing > 0 { sentences.append(FigureNumber.missing(missing)) }
     return sentences.joined(separator: " ")
   }
 
   /// One row a horizontal value, one column a line.
   public var dataTable: Table {
-    let isLone = panels.count == 1
-    let lines = panels.flatMap { panel in panel.series.map { (panel: panel, series: $0) } }
+    let isLone = allPanels.count == 1
+    let lines = allPanels.flatMap { panel in panel.series.map { (panel: panel, series: $0) } }
     let names = lines.map { line in
-      isLone || line.panel.title.isEmpty ? line.series.name : "\(line.panel.title), \(line.series.name)"
+      isLone || line.panel.title.isEmpty || line.panel.title == line.series.name
+        ? line.series.name : "\(line.panel.title), \(line.series.name)"
     }
     let xs = Set(lines.flatMap { $0.series.x.filter(\.isFinite) }).sorted()
     let values = lines.map { line in
@@ -39,6 +47,9 @@ extension LineChart {
     let columns = ([xLabel] + names).map { Table.Column($0, alignment: .trailing) }
     return Table(columns: columns, rows: rows)
   }
+
+  /// The panels, with the one beneath them.
+  private var allPanels: [Panel] { panels + (strip.map { [$0] } ?? []) }
 
   private func range(_ first: Double, _ last: Double) -> String {
     let name = xLabel.isEmpty ? "x" : xLabel.lowercasedFirst
@@ -73,9 +84,12 @@ private struct PanelDescription {
     }
     let others = panel.series.indices.filter { !told.contains($0) && !panel.series[$0].points.isEmpty }
     result += summary(others.map { panel.series[$0] })
-    // A marker on the best epoch says again what the pair's sentence said.
-    let markers = panel.markers.map(\.label).filter { !$0.isEmpty && told.isEmpty }
+    // A marker on the best epoch says again what the pair's sentence said; events are the chart's to tell.
+    let markers = panel.markers.filter { $0.y != nil }.map(\.label).filter { !$0.isEmpty && told.isEmpty }
     if !markers.isEmpty { result.append("Marked: \(FigureNumber.list(markers)).") }
+    for rule in panel.rules ?? [] where !rule.label.isEmpty && rule.y.isFinite {
+      result.append("A line marks \(rule.label) at \(text(rule.y)).")
+    }
     return result
   }
 

@@ -20,7 +20,7 @@ public struct LineChart: FigureContent {
     }
   }
 
-  /// A labelled point on the x axis, such as the best epoch.
+  /// A labelled place on the x axis, such as the best epoch, with a ring at `y`.
   public struct Marker: Hashable, Codable, Sendable {
     public var x: Double
     public var y: Double?
@@ -28,6 +28,17 @@ public struct LineChart: FigureContent {
 
     public init(x: Double, y: Double? = nil, label: String) {
       self.x = x
+      self.y = y
+      self.label = label
+    }
+  }
+
+  /// A level to compare with, such as chance: a line across the panel.
+  public struct Rule: Hashable, Codable, Sendable {
+    public var y: Double
+    public var label: String
+
+    public init(y: Double, label: String) {
       self.y = y
       self.label = label
     }
@@ -41,23 +52,38 @@ public struct LineChart: FigureContent {
     public var markers: [Marker]
     /// Whether y values are shares 0...1 that read better as percent.
     public var isPercent: Bool
+    public var rules: [Rule]?
+    public var yAxis: AxisOptions?
 
-    public init(title: String, yLabel: String, series: [Series], markers: [Marker] = [], isPercent: Bool = false) {
+    public init(
+      title: String, yLabel: String, series: [Series], markers: [Marker] = [], isPercent: Bool = false,
+      rules: [Rule]? = nil, yAxis: AxisOptions? = nil
+    ) {
       self.title = title
       self.yLabel = yLabel
       self.series = series
       self.markers = markers
       self.isPercent = isPercent
+      self.rules = rules
+      self.yAxis = yAxis
     }
   }
 
   public var xLabel: String
   public var panels: [Panel]
+  /// A low panel beneath each of the others, such as the learning rate.
+  public var strip: Panel?
+  /// 0..<1: how much of each smoothed value is the one before; the line as measured stays, faint.
+  public var smoothing: Double?
+  public var xAxis: AxisOptions?
+  public var presentation: FigurePresentation?
 
-  public init(xLabel: String, panels: [Panel]) {
+  public init(xLabel: String, panels: [Panel], strip: Panel? = nil) {
     self.xLabel = xLabel
     self.panels = panels
+    self.strip = strip
   }
 
+  public static let kindName = "Line chart"
   public var figure: Figure { .lineChart(self) }
 }

@@ -25,6 +25,7 @@ public struct ModelDiagram: FigureContent {
   }
 
   public var layers: [Layer]
+  public var presentation: FigurePresentation?
 
   public init(layers: [Layer]) {
     self.layers = layers
@@ -35,5 +36,6 @@ public struct ModelDiagram: FigureContent {
     layers.reduce(0) { $0.addingReportingOverflow($1.parameterCount).partialValue }
   }
 
+  public static let kindName = "Network diagram"
   public var figure: Figure { .modelDiagram(self) }
 }

@@ -33,11 +33,11 @@ public struct FigureRenderer: Hashable, Sendable {
     for figure: Figure, idPrefix: String, alternativeText: String? = nil, sharing sheet: FigureSheet = FigureSheet()
   ) throws -> String {
     var writer = SVGWriter(prefix: idPrefix, theme: theme, sheet: sheet)
-    let wide = drawing(of: figure, in: Frame(width: width, height: height))
-    let narrow = drawing(of: figure, in: Frame(width: FigureRenderer.narrowWidth, height: nil))
+    let wide = figure.drawing(in: Frame(width: width, height: height))
+    let narrow = figure.drawing(in: Frame(width: FigureRenderer.narrowWidth, height: nil))
     return writer.document(
       [(wide, "figure-wide"), (narrow, "figure-narrow")], title: figure.kindName,
-      description: alternativeText ?? figure.content.alternativeText)
+      description: alternativeText ?? figure.alternativeText)
   }
 
   /// The figure as PNG, `scale` pixels a CSS pixel, on the theme's paper.
@@ -47,29 +47,21 @@ public struct FigureRenderer: Hashable, Sendable {
 
   /// The figure as a PDF of one page.
   public func pdf(for figure: Figure) throws -> Data {
-    let drawing = drawing(of: figure, in: Frame(width: width, height: height))
+    let drawing = figure.drawing(in: Frame(width: width, height: height))
     return try Canvas(drawing: drawing, theme: theme, appearance: .light).pdf()
   }
 
   func pixels(for figure: Figure, scale: Double, appearance: Appearance) throws(PlottingError) -> ImageGrid.Pixels {
-    let drawing = drawing(of: figure, in: Frame(width: width, height: height))
+    let drawing = figure.drawing(in: Frame(width: width, height: height))
     return try Canvas(drawing: drawing, theme: theme, appearance: appearance).pixels(scale: scale)
-  }
-
-  private func drawing(of figure: Figure, in frame: Frame) -> Drawing {
-    switch figure {
-    case .lineChart(let chart): LineChartLayout(chart: chart, frame: frame).drawing()
-    case .barChart(let chart): BarChartLayout(chart: chart, frame: frame).drawing()
-    case .confusionMatrix(let chart): ConfusionMatrixLayout(chart: chart, frame: frame).drawing()
-    case .imageGrid(let grid): ImageGridLayout(grid: grid, frame: frame).drawing()
-    case .modelDiagram(let diagram): ModelDiagramLayout(diagram: diagram, frame: frame).drawing()
-    }
   }
 
   /// The width of what a phone shows, in CSS pixels.
   static let narrowWidth = 360.0
   /// The widest page that shows it.
-  static let narrowPage = 640.0
+  static let narrowPage = 720.0
+  /// The widest element with `container-type: inline-size` that shows it, such as one of two columns.
+  static let narrowContainer = 640.0
 }
 
 /// The room that a figure has.
@@ -82,14 +74,22 @@ struct Frame: Hashable {
 }
 
 extension Figure {
-  /// What it is, in two words: the title of its SVG.
-  var kindName: String {
+  /// The figure laid out.
+  func drawing(in frame: Frame) -> Drawing {
     switch self {
-    case .lineChart: "Line chart"
-    case .barChart: "Bar chart"
-    case .confusionMatrix: "Confusion matrix"
-    case .imageGrid: "Images"
-    case .modelDiagram: "Network diagram"
+    case .lineChart(let chart): LineChartLayout(chart: chart, frame: frame).drawing()
+    case .barChart(let chart): BarChartLayout(chart: chart, frame: frame).drawing()
+    case .confusionMatrix(let chart): ConfusionMatrixLayout(chart: chart, frame: frame).drawing()
+    case .imageGrid(let grid): ImageGridLayout(grid: grid, frame: frame).drawing()
+    case .modelDiagram(let diagram): ModelDiagramLayout(diagram: diagram, frame: frame).drawing()
+    case .scatterChart(let chart): ScatterChartLayout(chart: chart, frame: frame).drawing()
+    case .histogram(let chart): HistogramLayout(chart: chart, frame: frame).drawing()
+    case .heatmap(let chart): HeatmapLayout(chart: chart, frame: frame).drawing()
+    case .calibration(let chart): CalibrationLayout(chart: chart, frame: frame).drawing()
+    case .smallMultiples(let figures): SmallMultiplesLayout(multiples: figures, frame: frame).drawing()
     }
   }
+
+  /// What it is, in two words: the title of its SVG.
+  var kindName: String { type(of: content).kindName }
 }

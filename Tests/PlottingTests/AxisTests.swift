@@ -35,7 +35,40 @@ struct AxisTests {
       #expect(axis.low < axis.high)
       for value in values where value.isFinite { #expect((0...100).contains(axis.position(value))) }
       #expect(axis.ticks.texts.count <= 30)
+      let log = Axis(over: values, from: 100, to: 0, count: 5, style: style, padding: 0.05, options: .init(scale: .log))
+      #expect(log.low < log.high && log.low > 0 && log.ticks.texts.count <= 30)
+      for value in values where value.isFinite { #expect((0...100).contains(log.position(value))) }
     }
+  }
+
+  @Test(
+    "A logarithmic axis has powers of ten, and others where there is room",
+    arguments: [
+      (0.001, 100.0, 7, ["0.001", "0.01", "0.1", "1", "10", "100"]),
+      (1, 100, 7, ["1", "2", "5", "10", "20", "50", "100"]),
+      (1e-5, 1e-3, 3, ["1e−5", "0.0001", "0.001"]),
+      (1e-12, 1, 4, ["1e−12", "1e−9", "1e−6", "0.001", "1"]),
+    ])
+  func logarithmicTicks(low: Double, high: Double, count: Int, texts: [String]) {
+    #expect(Ticks(logarithmicFrom: low, to: high, count: count).texts == texts)
+  }
+
+  @Test("A logarithmic axis places equal ratios at equal distances, and what is not above zero at its start")
+  func logarithmic() {
+    let axis = Axis(over: [1, 10, 1000, -5, 0], from: 0, to: 300, count: 5, options: .init(scale: .log))
+    #expect([1, 10, 100, 1000].map { axis.position($0).rounded() } == [0, 100, 200, 300])
+    #expect(axis.position(0) == 0 && !axis.contains(0) && !axis.contains(-5))
+  }
+
+  @Test("An axis ends where its author says, unless that is no axis")
+  func domain() {
+    let axis = Axis(over: [1, 2], from: 0, to: 1, count: 5, options: .init(low: 0, high: 10))
+    #expect(axis.low == 0 && axis.high == 10)
+    #expect(axis.contains(5) && !axis.contains(11) && axis.unboundedPosition(20) > 1)
+    let odd = Axis(over: [1, 2], from: 0, to: 1, count: 5, options: .init(low: 10, high: 0))
+    #expect(odd.low == 1 && odd.high == 2)
+    let half = Axis(over: [1, 2], from: 0, to: 1, count: 5, options: .init(low: .nan, high: 4))
+    #expect(half.low == 1 && half.high == 4)
   }
 
   @Test("An axis does not leave the bounds of its quantity")

@@ -17,6 +17,8 @@ struct GalleryTests {
         try renderer.png(for: sample.figure, scale: 2, appearance: appearance)
           .write(to: folder.appending(path: "\(sample.name)-\(appearance).png"))
       }
+      try FigureRenderer(width: FigureRenderer.narrowWidth).png(for: sample.figure, scale: 2)
+        .write(to: folder.appending(path: "\(sample.name)-narrow.png"))
       try renderer.pdf(for: sample.figure).write(to: folder.appending(path: "\(sample.name).pdf"))
       let svg = try renderer.svg(for: sample.figure, idPrefix: "f\(index)")
       try svg.write(to: folder.appending(path: "\(sample.name).svg"), atomically: true, encoding: .utf8)

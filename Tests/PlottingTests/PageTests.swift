@@ -35,7 +35,9 @@ struct PageTests {
 
   @Test("A wide page shows the wide variants, a phone the narrow ones, with text of at least 9 pixels")
   func variants() async throws {
-    let figures = Samples.all.filter { ["curves-3", "bars", "matrix-10", "net", "predictions"].contains($0.name) }
+    let figures = Samples.all.filter {
+      ["curves-full", "bars", "matrix-10", "net", "predictions", "calibration"].contains($0.name)
+    }
     let widths = [1440, 768, 390]
     let pages = try await Chromium().inspect(
       page(figures.map(\.figure)), widths: widths, as: [Shown].self,
@@ -52,7 +54,8 @@ struct PageTests {
   }
 
   @Test(
-    "The browser draws the SVG as Cairo draws the figure", arguments: ["curves-50", "matrix-10", "predictions", "net"],
+    "The browser draws the SVG as Cairo draws the figure",
+    arguments: ["curves-50", "matrix-10", "predictions", "net", "scatter", "calibration"],
     Appearance.allCases)
   func sameAsCairo(name: String, appearance: Appearance) async throws {
     let figure = try #require(Samples.all.first { $0.name == name }).figure

@@ -53,19 +53,71 @@ struct RendererTests {
         ], columns: 1000
       ).figure,
       ModelDiagram(layers: []).figure,
+    ] + oddGeneralFigures(long) + [
       ModelDiagram(
         layers: kinds.map { .init(kind: $0, title: long, detail: long, outputShape: [], parameterCount: .max) }
-      ).figure,
+      ).figure
     ]
   }()
+
+  /// Empty, lone, missing, constant, huge and negative data for the figures of a notebook's own numbers.
+  private static func oddGeneralFigures(_ long: String) -> [Figure] {
+    let lists: [[Double]] = [
+      [], [3], [.nan], [.nan, 1, .infinity], [5, 5, 5, 5], [1e308, -1e308, 3], [-2, -7, -3], [1e-300, 2e-300],
+      [1, 1.0000000001], [0, 0],
+    ]
+    func axes(_ chart: some AxisChart) -> [Figure] {
+      [
+        chart.figure, chart.chartXScale(type: .log).chartYScale(type: .log).figure,
+        chart.chartXScale(domain: -1...1).chartYScale(domain: 3...3).chartXAxisLabel(long).chartYAxisLabel(long).figure,
+      ]
+    }
+    var result = lists.flatMap { values -> [Figure] in
+      let line = LineChart(x: values, y: values.reversed()).smoothed(0.9)
+        .ruleMark(y: values.first ?? .nan, label: long).ruleMark(x: values.last ?? .nan, label: long)
+      let stripped = LineChart(xLabel: long, panels: line.panels, strip: line.panels[0])
+      let grouped = ScatterChart(
+        xLabel: "", yLabel: "", series: (0..<9).map { .init(name: "\(long)\($0)", x: values, y: [1]) })
+      let items = [
+        SmallMultiples.Item(long, line.figure), .init("", LineChart(xLabel: "", panels: []).figure),
+      ]
+      return axes(line) + axes(stripped) + axes(ScatterChart(x: values, y: values.reversed())) + [grouped.figure]
+        + axes(Histogram(values)) + axes(Histogram([(long, values), ("", [])], bins: 1000))
+        + axes(BarChart(values, x: { "\($0)" }, y: { $0 }, by: { "\($0 > 2)" }))
+        + [
+          Heatmap(rows: values.map { "\($0)" }, columns: [long, "b"], values: [values, [.nan]]).figure,
+          CalibrationChart(
+            bins: values.map { .init(low: $0, high: $0, count: -1, confidence: $0, accuracy: $0) }, expectedError: .nan
+          ).figure,
+          CalibrationChart(
+            bins: values.map { .init(low: 0, high: $0, count: .max, confidence: $0, accuracy: 1) }, expectedError: 7
+          ).figure,
+          SmallMultiples(items, columns: -3).figure,
+          SmallMultiples(
+            [.init("a", ScatterChart(x: values, y: values).figure), .init("b", ScatterChart(x: values, y: [1]).figure)]
+          ).figure,
+        ]
+    }
+    result += [
+      SmallMultiples([]).figure, Heatmap(rows: [], columns: [], values: []).figure,
+      Heatmap(rows: (0..<200).map { "\($0)" }, columns: ["a"], values: []).figure,
+      Heatmap(rows: ["a"], columns: (0..<900).map { _ in long }, values: [[1]]).figure,
+      CalibrationChart(bins: [], expectedError: 0).figure, Histogram(valueLabel: "", edges: [], series: []).figure,
+      Histogram(
+        valueLabel: "", edges: [3, 2, .nan], series: [.init(name: "", counts: [-4, .max], mean: .nan, deviation: -1)]
+      ).figure,
+      ConfusionMatrixChart(classNames: ["a", "b"], counts: [[1, 2], [3, 4]]).sortedBySimilarity().figure,
+    ]
+    return result
+  }
 
   @Test("No data makes drawing fail", arguments: oddFigures.indices)
   func oddData(index: Int) throws {
     let figure = RendererTests.oddFigures[index]
-    for width in [1, 360, 720] {
-      let renderer = FigureRenderer(width: Double(width), height: 1)
+    for width in [1.0, 720] {
+      let renderer = FigureRenderer(width: width, height: width == 1 ? 1 : nil)
       #expect(try renderer.svg(for: figure, idPrefix: "a").hasPrefix("<svg"))
-      #expect(try !renderer.png(for: figure, scale: 1).isEmpty)
+      #expect(try !renderer.png(for: figure, scale: 0.5).isEmpty)
     }
     #expect(!figure.content.alternativeText.isEmpty)
     let table = figure.content.dataTable

@@ -130,20 +130,4 @@ enum Samples {
         .init(kind: .dense, title: "Dense", detail: "10 units", outputShape: [10], parameterCount: 1290),
         .init(kind: .activation, title: "Softmax", detail: "", outputShape: [10], parameterCount: 0),
       ])
-
-  /// What the gallery and the snapshots show.
-  static let all: [(name: String, figure: Figure)] = [
-    ("curves-50", curves(epochs: 50).figure),
-    ("curves-3", curves(epochs: 3).figure),
-    ("curves-1", curves(epochs: 1).figure),
-    ("runs", runs(names: ["no dropout", "dropout 0.25", "dropout 0.3", "dropout 0.5"]).figure),
-    ("runs-legend", runs(names: (1...5).map { "Three convolutions, dropout 0.\($0), learning rate 1e-\($0)" }).figure),
-    ("bars", classCounts.figure),
-    ("matrix-2", matrix(classes: 2, names: ["cat", "dog"]).figure),
-    ("matrix-10", matrix(classes: 10).figure),
-    ("matrix-100", matrix(classes: 100).figure),
-    ("samples", samples(60).figure),
-    ("predictions", predictions(24).figure),
-    ("net", net.figure),
-  ]
 }

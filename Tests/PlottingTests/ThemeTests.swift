@@ -41,22 +41,35 @@ struct ThemeTests {
   }
 
   @Test(
-    "The blue and orange of right and wrong differ for readers without red, green or blue cones",
-    arguments: Appearance.allCases)
-  func colorBlind(appearance: Appearance) {
-    // Viénot, Brettel & Mollon 1999 for protan and deutan vision, on linear light.
-    let matrices: [[[Double]]] = [
-      [[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [0.00401, -0.00401, 1]],
-      [[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [-0.02234, 0.02234, 1]],
-    ]
-    let (first, second) = (theme.color(.series(0), appearance), theme.color(.series(1), appearance))
-    for matrix in matrices {
-      let seen = [first, second].map { color in
-        matrix.map { $0[0] * color.red + $0[1] * color.green + $0[2] * color.blue }
+    "Any two hues differ for every reader, also without red, green or blue cones", arguments: Appearance.allCases,
+    ColorVision.allCases)
+  func hues(appearance: Appearance, vision: ColorVision) {
+    for first in 0..<Theme.hueCount {
+      for second in 0..<first {
+        let distance = vision.distance(
+          theme.color(.series(first), appearance), theme.color(.series(second), appearance))
+        #expect(distance > 18, "hues \(second) and \(first) for \(vision) readers in \(appearance)")
       }
-      let distance = zip(seen[0], seen[1]).map { ($0 - $1) * ($0 - $1) }.reduce(0, +).squareRoot()
-      #expect(distance > 0.3)
     }
+  }
+
+  @Test(
+    "Right and mistaken tiles differ for every reader, from the steps on that can be seen at all",
+    arguments: Appearance.allCases, ColorVision.allCases)
+  func tiles(appearance: Appearance, vision: ColorVision) {
+    for step in 4...Theme.lastStep {
+      let (right, wrong) = (theme.color(.rightStep(step), appearance), theme.color(.wrongStep(step), appearance))
+      #expect(vision.distance(right, wrong) > 14, "step \(step) for \(vision) readers in \(appearance)")
+    }
+  }
+
+  @Test("The simulation of colour vision takes apart what those readers cannot tell apart")
+  func simulation() {
+    let (red, green) = (Color(0xcc4444), Color(0x777722))
+    #expect(ColorVision.normal.distance(red, green) > 60)
+    #expect(ColorVision.deuteranopia.distance(red, green) < 25)
+    #expect(ColorVision.tritanopia.distance(Color(0x2222cc), Color(0x22662f)) < 45)
+    for vision in ColorVision.allCases { #expect(vision.distance(Color(0xffffff), Color(0x000000)) > 95) }
   }
 
   @Test("The style sheet has both appearances, forced and by preference, and a rule for every role")

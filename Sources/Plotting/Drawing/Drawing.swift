@@ -21,6 +21,8 @@ enum Mark: Hashable {
   case text(Label)
   case image(ImageGrid.Pixels, Rect)
   case mosaic(Mosaic)
+  /// Equal discs that are painted as one surface: kept apart from other shapes because a scatter chart has thousands.
+  case dots([Point], Paint, radius: Double)
 }
 
 /// A colour by its role, and how much of it.
@@ -104,12 +106,16 @@ extension Drawing {
       }
       switch mark {
       case .image, .mosaic: keys.append((0, 0, place))
-      case .fill(_, let paint): keys.append((1, index(paint), place))
+      case .fill(_, let paint), .dots(_, let paint, _): keys.append((1, index(paint), place))
       case .stroke(_, let paint, _, _): keys.append((2, index(paint), place))
       case .text: keys.append((3, 0, place))
       }
     }
     marks = keys.sorted { ($0.kind, $0.paint, $0.place) < ($1.kind, $1.paint, $1.place) }.map { marks[$0.place] }
+  }
+
+  mutating func dots(_ points: [Point], radius: Double, _ role: ColorRole, opacity: Double = 1) {
+    if !points.isEmpty { marks.append(.dots(points, Paint(role: role, opacity: opacity), radius: radius)) }
   }
 
   mutating func image(_ pixels: ImageGrid.Pixels, in frame: Rect) {

@@ -7,6 +7,8 @@ struct Point: Hashable {
     self.x = x
     self.y = y
   }
+
+  func moved(_ dx: Double, _ dy: Double) -> Point { Point(x + dx, y + dy) }
 }
 
 /// An upright rectangle in CSS pixels.
@@ -27,6 +29,8 @@ struct Rect: Hashable {
     self.width = width
     self.height = height
   }
+
+  func moved(_ dx: Double, _ dy: Double) -> Rect { Rect(x + dx, y + dy, width, height) }
 }
 
 /// Straight and curved lines, to be filled or stroked.
@@ -70,6 +74,20 @@ struct Path: Hashable {
 
   init(from start: Point, to end: Point) {
     elements = [.move(start), .line(end)]
+  }
+
+  func moved(_ dx: Double, _ dy: Double) -> Path {
+    var result = self
+    result.elements = elements.map { element in
+      switch element {
+      case .move(let point): .move(point.moved(dx, dy))
+      case .line(let point): .line(point.moved(dx, dy))
+      case .curve(let first, let second, let end):
+        .curve(first.moved(dx, dy), second.moved(dx, dy), end.moved(dx, dy))
+      case .close: .close
+      }
+    }
+    return result
   }
 
   mutating func polyline(_ points: [Point]) {

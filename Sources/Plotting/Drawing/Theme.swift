@@ -5,8 +5,9 @@ public enum Appearance: String, Hashable, Sendable, CaseIterable {
 
 /// The colours of every figure, in light and dark.
 ///
-/// The hues follow the order in which colour-blind readers tell them apart best: blue and orange first. All of them
-/// carry text, so each stands out from its page by at least 4.5:1.
+/// The hues follow the order in which colour-blind readers tell them apart best: blue and orange first. They differ in
+/// lightness too, so that any two are apart for readers without red, green or blue cones. All of them carry text, so
+/// each stands out from its page by at least 4.5:1.
 public struct Theme: Hashable, Sendable {
   /// The colours for one kind of page.
   public struct Palette: Hashable, Sendable {
@@ -28,14 +29,14 @@ public struct Theme: Hashable, Sendable {
       paper: Color(0xffffff), ink: Color(0x1f2328), muted: Color(0x59626c), axis: Color(0x8b949e),
       grid: Color(0xe6e9ed),
       track: Color(0xeef0f3), right: Color(0x0a7554), wrong: Color(0xb42318),
-      hues: [0x0b62b5, 0xb3540a, 0x0a7554, 0x7a3ea8, 0xad2e68, 0x5c5f66].map(Color.init),
+      hues: [0x0b62b5, 0xb3540a, 0x00552b, 0x520e6e, 0x964e70, 0x2b3338].map(Color.init),
       rightStops: [0xeef2f7, 0x6ea6da, 0x2a6cb3, 0x083a78].map(Color.init),
       wrongStops: [0xf3f1ee, 0xf0a263, 0xb4570c, 0x773100].map(Color.init), onStep: Color(0xffffff)),
     dark: Palette(
       paper: Color(0x15181c), ink: Color(0xe8eaed), muted: Color(0xa3abb5), axis: Color(0x6e7681),
       grid: Color(0x2a2f36),
       track: Color(0x23282e), right: Color(0x4fd1a5), wrong: Color(0xff8b7e),
-      hues: [0x6cb0ff, 0xffa95c, 0x4fd1a5, 0xc99cf5, 0xff8fb8, 0xb4b8bf].map(Color.init),
+      hues: [0x6cb0ff, 0xffa95c, 0x74f0a6, 0xb07bb4, 0xf0607a, 0xc2c4c6].map(Color.init),
       rightStops: [0x22272d, 0x2c5f92, 0x5590cc, 0xb0d6ff].map(Color.init),
       wrongStops: [0x23272b, 0x80501c, 0xc98236, 0xffd2a0].map(Color.init), onStep: Color(0x0d1014)))
 

@@ -16,41 +16,74 @@ struct ImageGridLayout {
       return drawing
     }
     let columns = self.columns
-    // Small pictures stand close together in the middle of the page rather than far apart.
-    let room = (frame.width - gap * Double(columns - 1)) / Double(columns)
+    // Small pictures stand close together, in line with the text, rather than far apart.
+    let room = (frame.width - indent - gap * Double(columns - 1)) / Double(columns)
     let widest = grid.cells.map { pictureFrame($0.pixels, width: room).width }.max() ?? room
     let width = min(room, max(widest, least))
     let used = width * Double(columns)
-    let between = columns > 1 ? min((frame.width - used) / Double(columns - 1), width * 0.3) : 0
-    let left = max((frame.width - used - between * Double(columns - 1)) / 2, 0)
+    let between = columns > 1 ? min((frame.width - indent - used) / Double(columns - 1), width * 0.3) : 0
+    func left(_ column: Int) -> Double { (indent + Double(column) * (width + between)).rounded() }
     var top = 0.0
-    var index = 0
-    while index < grid.cells.count {
-      let row = grid.cells[index..<min(index + columns, grid.cells.count)]
-      // Bars of neighbours stand on one line, whether or not each has a second line of text.
-      let hasDetail = row.contains { !$0.detail.isEmpty }
-      var height = 0.0
-      for (column, cell) in row.enumerated() {
-        let place = Point((left + Double(column) * (width + between)).rounded(), top)
-        height = max(height, draw(cell, at: place, width: width, hasDetail: hasDetail, on: &drawing))
+    if let titles = grid.columnTitles {
+      for (column, title) in titles.prefix(columns).enumerated() {
+        let text = typesetter.fitted(title, into: width + between - 4, size: TextSize.tick)
+        drawing.text(text, at: left(column), 11, size: TextSize.tick, .muted)
       }
-      top += height + 12
-      index += columns
+      top = 18
+    }
+    for section in grid.sectionedCells {
+      top = draw(sectionTitle: section.title, at: top, on: &drawing)
+      for start in stride(from: section.cells.startIndex, to: section.cells.endIndex, by: columns) {
+        let row = section.cells[start..<min(start + columns, section.cells.endIndex)]
+        // Bars of neighbours stand on one line, whether or not each has a second line of text.
+        let hasDetail = row.contains { !$0.detail.isEmpty }
+        var height = 0.0
+        for (column, cell) in row.enumerated() {
+          let place = Point(left(column), top)
+          height = max(height, draw(cell, at: place, width: width, hasDetail: hasDetail, on: &drawing))
+        }
+        top += height + (isCaptioned ? 12 : 4)
+      }
     }
     drawing.height = max(top - 12, 1)
     drawing.gather()
     return drawing
   }
 
+  private var isCaptioned: Bool { grid.cells.contains { !$0.caption.isEmpty || !$0.shares.isEmpty } }
+
+  private var hasTitles: Bool { grid.sections?.contains { !$0.title.isEmpty } == true }
+
+  /// The room left of the pictures for their rows' titles; on a phone these stand above.
+  private var indent: Double {
+    guard hasTitles, !frame.isNarrow else { return 0 }
+    let widest = grid.sections?.map { typesetter.width(of: $0.title, size: TextSize.label) }.max() ?? 0
+    return min(widest, 130) + 14
+  }
+
+  /// - Returns: where the section's pictures begin.
+  private func draw(sectionTitle title: String, at top: Double, on drawing: inout Drawing) -> Double {
+    guard !title.isEmpty else { return top }
+    if frame.isNarrow {
+      drawing.text(typesetter.fitted(title, into: frame.width, size: TextSize.label), at: 0, top + 14)
+      return top + 20
+    }
+    let first = grid.sectionedCells.first { $0.title == title }?.cells.first?.pixels
+    let picture = first.map { pictureFrame($0, width: 64).height } ?? 20
+    let text = typesetter.fitted(title, into: indent - 14, size: TextSize.label)
+    drawing.text(text, at: 0, top + min(picture, 48) / 2 + 4)
+    return top
+  }
+
   /// The least width that keeps captions and shares legible.
   private var least: Double {
     let hasShares = grid.cells.contains { !$0.shares.isEmpty }
-    return hasShares ? 96 : grid.cells.contains { !$0.caption.isEmpty } ? 60 : 40
+    return hasShares ? 96 : grid.cells.contains { !$0.caption.isEmpty } ? 60 : 24
   }
 
   /// As many as were asked for, or as there is room for.
   private var columns: Int {
-    let fitting = max(Int((frame.width + gap) / (least + gap)), 1)
+    let fitting = max(Int((frame.width - indent + gap) / (least + gap)), 1)
     let wished = max(grid.columns, 1)
     if wished <= fitting { return wished }
     // Where a row means something, such as a class, it is broken into equal parts.
@@ -85,7 +118,7 @@ struct ImageGridLayout {
   /// As large as its column, each pixel a whole number of CSS pixels where that is possible.
   private func pictureFrame(_ pixels: ImageGrid.Pixels, at place: Point = Point(0, 0), width: Double) -> Rect {
     guard pixels.width > 0, pixels.height > 0 else { return Rect(place.x, place.y, min(width, 64), min(width, 64)) }
-    let exact = min(width, 160) / Double(max(pixels.width, pixels.height))
+    let exact = min(width, hasTitles ? 96 : 160) / Double(max(pixels.width, pixels.height))
     let scale = exact >= 1 ? exact.rounded(.down) : exact
     return Rect(place.x, place.y, Double(pixels.width) * scale, Double(pixels.height) * scale)
   }
@@ -128,14 +161,9 @@ struct ImageGridLayout {
 
   private func draw(_ share: ImageGrid.Share, at place: Point, width: Double, on drawing: inout Drawing) {
     let value = share.value.isFinite ? min(max(share.value, 0), 1) : 0
-    let role = ColorRole.series(share.isTrue ? 0 : 1)
-    drawing.fill(Path(Rect(place.x, place.y, width, 15)), .track)
-    if value > 0 { drawing.fill(Path(Rect(place.x, place.y, width * value, 15)), role, opacity: 0.3) }
-    let text = share.value.isFinite ? "\(Int((value * 100).rounded()))%" : "?"
-    let textWidth = typesetter.width(of: text, size: TextSize.smallest)
-    let weight: FontWeight = share.isTrue ? .semibold : .regular
-    let label = typesetter.fitted(share.label, into: width - textWidth - 14, size: TextSize.smallest, weight: weight)
-    drawing.text(label, at: place.x + 4, place.y + 11, size: TextSize.smallest, weight: weight)
-    drawing.text(text, at: place.x + width - 4, place.y + 11, size: TextSize.smallest, anchor: .end)
+    drawing.shareBar(
+      value, in: Rect(place.x, place.y, width, 15), .series(share.isTrue ? 0 : 1), leading: share.label,
+      trailing: share.value.isFinite ? "\(Int((value * 100).rounded()))%" : "?",
+      weight: share.isTrue ? .semibold : .regular)
   }
 }

@@ -4,189 +4,187 @@ import Foundation
 /// Lays out one plot of a line chart.
 struct LinePanelLayout {
   let panel: LineChart.Panel
-  let xLabel: String
-  /// Horizontal values of all panels together.
-  let xs: [Double]
+  /// The horizontal axis, over the values of all panels together.
+  let x: Axes.Side
   let frame: Rect
   /// Series' hues by `hueKey`.
   let hues: [String: Int]
+  let smoothing: Double
+  let showsXTexts: Bool
+  /// Room that the panels above and below need beside their plots.
+  var least = (left: 0.0, right: 0.0)
+  /// Room that the panels beside it need above their plots.
+  var leastHeader = 0.0
 
   private var typesetter: Typesetter { .shared }
 
-  func draw(on drawing: inout Drawing) {
-    let names = directLabelWidth
-    let legend = names == nil ? legendRows(width: frame.width) : []
-    let markerRows = panel.markers.isEmpty ? 0 : 1
-    let titleHeight = panel.title.isEmpty && panel.yLabel.isEmpty ? 6.0 : 22.0
-    let top = frame.y + titleHeight + Double(legend.count) * 17 + Double(markerRows) * 16 + 4
-    let bottom = frame.maxY - (xLabel.isEmpty ? 20 : 38)
-    let y = Axis(
-      over: ys, from: bottom, to: top, count: min(Int((bottom - top) / 23), 7),
-      style: panel.isPercent ? .percent : .plain,
-      padding: 0.06, limits: panel.isPercent ? 0...1 : ys.contains { $0 < 0 } ? nil : 0...Double.greatestFiniteMagnitude
-    )
-    let tickWidth = y.ticks.texts.map { typesetter.width(of: $0, size: TextSize.tick) }.max() ?? 0
-    let plot = Rect(
-      frame.x + tickWidth + 8, top, frame.width - tickWidth - 8 - (names.map { $0 + 12 } ?? 8), bottom - top)
-    let areWhole = xs.allSatisfy { $0 == $0.rounded() }
-    let x = Axis(
-      over: xs, from: plot.x + 6, to: plot.maxX, count: Int(plot.width / 44), style: areWhole ? .integers : .plain)
+  /// The room that this panel needs beside its plot.
+  var margins: (left: Double, right: Double) {
+    let axes = axes(top: frame.y + 40)
+    return (axes.plot.x - frame.x, frame.maxX - axes.plot.maxX)
+  }
 
-    drawTitle(on: &drawing)
-    drawLegend(legend, on: &drawing, at: frame.y + titleHeight + 11)
-    drawAxes(x, y, plot, on: &drawing)
-    drawMarkers(x, y, plot, on: &drawing)
+  func draw(on drawing: inout Drawing) {
+    let (title, legend) = (title, legend)
+    let axes = axes(top: frame.y + max(headerHeight, leastHeader))
+    title.draw(on: &drawing, in: frame)
+    legend.draw(on: &drawing, at: Point(frame.x, frame.y + title.height))
+    axes.draw(on: &drawing)
+    events(axes).draw(on: &drawing, above: axes.plot)
+    drawRules(axes, on: &drawing)
     // Validation is painted last: it is what one looks for.
-    for series in panel.series.sorted(by: { $0.rank < $1.rank }) { draw(series, x, y, on: &drawing) }
-    drawMarkerPoints(x, y, on: &drawing)
-    if names != nil { drawDirectLabels(x, y, plot, on: &drawing) }
-    if ys.isEmpty { drawing.text("No data", at: plot.midX, plot.midY, .muted, anchor: .middle) }
+    for series in panel.series.sorted(by: { $0.rank < $1.rank }) { draw(series, axes, on: &drawing) }
+    drawMarkerPoints(axes, on: &drawing)
+    if labelRoom != nil { directLabels(axes).draw(on: &drawing, beside: axes.plot) }
+    if ys.isEmpty { drawing.text("No data", at: axes.plot.midX, axes.plot.midY, .muted, anchor: .middle) }
+  }
+
+  private var title: PanelTitle { PanelTitle(panel.title, unit: panel.yAxis?.label ?? panel.yLabel) }
+
+  private var legend: Legend { Legend(labelRoom == nil ? legendEntries : [], width: frame.width) }
+
+  /// The room above the plot.
+  var headerHeight: Double {
+    let height = title.height + legend.height + 4
+    // The texts' places follow from the plot's width, and the plot's height from their rows.
+    return height + Double(events(axes(top: frame.y + height)).rows) * EventLabels.rowHeight
+  }
+
+  private func axes(top: Double) -> Axes {
+    let ys = ys
+    let isPercent = panel.yAxis?.isPercent ?? panel.isPercent
+    let y = Axes.Side(
+      values: ys, style: isPercent ? .percent : .plain, padding: 0.06,
+      limits: isPercent ? 0...1 : ys.contains { $0 < 0 } ? nil : 0...Double.greatestFiniteMagnitude,
+      options: panel.yAxis)
+    return Axes(
+      in: Rect(frame.x, top, frame.width, max(frame.maxY - top, 60)), x: x, y: y, left: least.left,
+      right: max(labelRoom.map { $0 + 12 } ?? 8, least.right), showsXTexts: showsXTexts)
   }
 
   private var ys: [Double] {
     panel.series.flatMap { zip($0.x, $0.y).filter { $0.0.isFinite && $0.1.isFinite }.map(\.1) }
-      + panel.markers.compactMap(\.y).filter(\.isFinite)
+      + panel.markers.compactMap(\.y).filter(\.isFinite) + (panel.rules ?? []).map(\.y).filter(\.isFinite)
   }
 
   private func hue(_ series: LineChart.Series) -> ColorRole {
     .series(hues[series.hueKey] ?? 0)
   }
+}
 
-  private func drawTitle(on drawing: inout Drawing) {
-    let title = typesetter.fitted(panel.title, into: frame.width, size: TextSize.title, weight: .semibold)
-    drawing.text(title, at: frame.x, frame.y + 13, size: TextSize.title, weight: .semibold)
-    // The unit stands beside the title, where it is read without turning the head.
-    guard !panel.yLabel.isEmpty, panel.yLabel.lowercased() != panel.title.lowercased() else { return }
-    let used = typesetter.width(of: title, size: TextSize.title, weight: .semibold) + (title.isEmpty ? 0 : 8)
-    let label = typesetter.fitted(panel.yLabel, into: frame.width - used, size: TextSize.tick)
-    drawing.text(label, at: frame.x + used, frame.y + 13, size: TextSize.tick, .muted)
-  }
+// MARK: - Lines
 
-  private func drawAxes(_ x: Axis, _ y: Axis, _ plot: Rect, on drawing: inout Drawing) {
-    for (value, text) in zip(y.ticks.values, y.ticks.texts) {
-      let place = y.position(value).rounded() + 0.5
-      drawing.stroke(Path(from: Point(plot.x, place), to: Point(plot.maxX, place)), .grid)
-      drawing.text(text, at: plot.x - 8, place + 4, size: TextSize.tick, .muted, anchor: .end)
-    }
-    let base = plot.maxY.rounded() + 0.5
-    drawing.stroke(Path(from: Point(plot.x, base), to: Point(plot.maxX, base)), .axis)
-    for (value, text) in zip(x.ticks.values, x.ticks.texts) {
-      let place = x.position(value)
-      drawing.stroke(Path(from: Point(place, base), to: Point(place, base + 4)), .axis)
-      drawing.text(text, at: place, base + 16, size: TextSize.tick, .muted, anchor: .middle)
-    }
-    let label = typesetter.fitted(xLabel, into: plot.width, size: TextSize.tick)
-    drawing.text(label, at: plot.midX, base + 33, size: TextSize.tick, .muted, anchor: .middle)
-  }
-
-  private func draw(_ series: LineChart.Series, _ x: Axis, _ y: Axis, on drawing: inout Drawing) {
-    let role = hue(series)
+extension LinePanelLayout {
+  private func draw(_ series: LineChart.Series, _ axes: Axes, on drawing: inout Drawing) {
     let isTraining = series.role == .training
-    var path = Path()
-    var dots: [Point] = []
-    for run in series.finiteRuns {
-      let points = LineSimplifier.simplified(run.map { Point(x.position($0.x), y.position($0.y)) })
-      if points.count == 1 { dots.append(points[0]) } else { path.polyline(points) }
-    }
-    // With few epochs each is seen to be one measurement.
-    if series.y.count <= 12 {
-      dots = series.finiteRuns.flatMap { $0.map { Point(x.position($0.x), y.position($0.y)) } }
-    }
     let opacity = isTraining ? 0.6 : 1
-    if !path.elements.isEmpty { drawing.stroke(path, role, width: isTraining ? 1.5 : 2.2, opacity: opacity) }
-    for dot in dots { drawing.fill(Path(circleAt: dot, radius: isTraining ? 2 : 2.6), role, opacity: opacity) }
+    if smoothing > 0 {
+      stroke(series, axes, width: 1, opacity: isTraining ? 0.18 : 0.28, on: &drawing)
+      stroke(series.smoothed(smoothing), axes, width: isTraining ? 1.5 : 2.2, opacity: opacity, on: &drawing)
+      return
+    }
+    stroke(series, axes, width: isTraining ? 1.5 : 2.2, opacity: opacity, on: &drawing)
+    // With few epochs each is seen to be one measurement; a lone one is nothing else.
+    let runs = series.y.count <= 12 ? series.finiteRuns : series.finiteRuns.filter { $0.count == 1 }
+    let dots = runs.joined().filter { axes.x.contains($0.x) && axes.y.contains($0.y) }
+    for dot in dots {
+      let path = Path(circleAt: axes.position(dot.x, dot.y), radius: isTraining ? 2 : 2.6)
+      drawing.fill(path, hue(series), opacity: opacity)
+    }
+  }
+
+  private func stroke(
+    _ series: LineChart.Series, _ axes: Axes, width: Double, opacity: Double, on drawing: inout Drawing
+  ) {
+    let isFree = [x.options, panel.yAxis].allSatisfy { $0?.low == nil && $0?.high == nil && $0?.scale == nil }
+    var path = Path()
+    for run in series.finiteRuns where run.count > 1 {
+      let points = LineSimplifier.simplified(
+        run.map { Point(axes.x.unboundedPosition($0.x), axes.y.unboundedPosition($0.y)) })
+      if isFree {
+        path.polyline(points)
+      } else {
+        path.elements += Path(line: points, clippedTo: axes.plot).elements
+      }
+    }
+    if !path.elements.isEmpty { drawing.stroke(path, hue(series), width: width, opacity: opacity) }
   }
 }
 
 // MARK: - Names of the lines
 
 extension LinePanelLayout {
+  private var named: [LineChart.Series] { panel.series.filter { $0.lastFinite != nil } }
+
   /// The room that names at the ends of lines need, or `nil` where a legend serves better.
-  private var directLabelWidth: Double? {
-    let shown = panel.series.filter { $0.lastFinite != nil }
-    guard shown.count > 1 else { return panel.series.count > 1 ? nil : 0 }
-    let widest = shown.map { typesetter.width(of: $0.name, size: TextSize.tick, weight: .semibold) }.max() ?? 0
-    return shown.count <= 8 && widest <= frame.width * 0.28 ? widest : nil
+  private var labelRoom: Double? {
+    guard named.count > 1 else { return panel.series.count > 1 ? nil : 0 }
+    let widest = DirectLabels.width(of: named.map(\.name))
+    return named.count <= 8 && widest <= frame.width * 0.28 ? widest : nil
   }
 
-  private func drawDirectLabels(_ x: Axis, _ y: Axis, _ plot: Rect, on drawing: inout Drawing) {
-    let shown = panel.series.filter { $0.lastFinite != nil }
-    guard shown.count > 1 else { return }
-    let ends = shown.map { y.position($0.lastFinite?.y ?? 0) }
-    let places = Spread.positions(ends, gap: 14, within: plot.y...plot.maxY)
-    for (index, series) in shown.enumerated() {
-      // A name pushed away from its line's end is tied to it.
-      if abs(places[index] - ends[index]) > 5, let last = series.lastFinite {
-        let start = Point(x.position(last.x) + 2, ends[index])
-        drawing.stroke(
-          Path(from: start, to: Point(plot.maxX + 8, places[index])), hue(series), width: 0.75, opacity: 0.6)
-      }
-      let weight: FontWeight = series.role == .training ? .regular : .semibold
-      drawing.text(
-        series.name, at: plot.maxX + 10, places[index] + 4, size: TextSize.tick, weight: weight, hue(series))
-    }
+  private func directLabels(_ axes: Axes) -> DirectLabels {
+    let shown = named.count > 1 ? named : []
+    return DirectLabels(
+      entries: shown.map { series in
+        let last = series.smoothed(smoothing).lastFinite ?? (0, 0)
+        return .init(
+          name: series.name, role: hue(series), weight: series.role == .training ? .regular : .semibold,
+          end: axes.position(last.x, last.y))
+      })
   }
 
-  /// The series in rows that fit beside each other.
-  private func legendRows(width: Double) -> [[LineChart.Series]] {
-    var rows: [[LineChart.Series]] = []
-    var used = Double.infinity
-    for series in panel.series {
-      let needed = entryWidth(series)
-      if used + needed > width {
-        rows.append([])
-        used = 0
-      }
-      rows[rows.count - 1].append(series)
-      used += needed
-    }
-    return rows
-  }
-
-  private func entryWidth(_ series: LineChart.Series) -> Double {
-    min(typesetter.width(of: series.name, size: TextSize.tick), frame.width - 40) + 38
-  }
-
-  private func drawLegend(_ rows: [[LineChart.Series]], on drawing: inout Drawing, at top: Double) {
-    for (row, entries) in rows.enumerated() {
-      var pen = frame.x
-      let line = top + Double(row) * 17
-      for series in entries {
-        let isTraining = series.role == .training
-        drawing.stroke(
-          Path(from: Point(pen, line - 4), to: Point(pen + 18, line - 4)), hue(series), width: isTraining ? 1.5 : 2.2,
-          opacity: isTraining ? 0.6 : 1)
-        let name = typesetter.fitted(series.name, into: frame.width - 40, size: TextSize.tick)
-        drawing.text(name, at: pen + 23, line, size: TextSize.tick)
-        pen += entryWidth(series)
-      }
+  private var legendEntries: [Legend.Entry] {
+    panel.series.map { series in
+      let isTraining = series.role == .training
+      return .init(
+        name: series.name, role: hue(series),
+        sample: .line(width: isTraining ? 1.5 : 2.2, opacity: isTraining ? 0.6 : 1))
     }
   }
 }
 
-// MARK: - Markers
+// MARK: - Markers and rules
 
 extension LinePanelLayout {
-  private func drawMarkers(_ x: Axis, _ y: Axis, _ plot: Rect, on drawing: inout Drawing) {
-    var free = -Double.infinity
-    for marker in panel.markers.filter(\.x.isFinite).sorted(by: { $0.x < $1.x }) {
-      let place = x.position(marker.x)
-      drawing.stroke(Path(from: Point(place, plot.y - 4), to: Point(place, plot.maxY)), .muted, dash: [2, 3])
-      let text = typesetter.fitted(marker.label, into: frame.width, size: TextSize.tick)
-      let width = typesetter.width(of: text, size: TextSize.tick)
-      let start = max(min(place - width / 2, frame.maxX - width), frame.x)
-      // Of two labels that would overlap the first stays.
-      guard start > free else { continue }
-      drawing.text(text, at: start, plot.y - 8, size: TextSize.tick, .ink)
-      free = start + width + 8
+  private func events(_ axes: Axes) -> EventLabels {
+    let shown = panel.markers.filter { $0.x.isFinite && axes.x.contains($0.x) && !$0.label.isEmpty }
+    return EventLabels(shown.map { ($0.label, axes.x.position($0.x)) }, within: frame.x...frame.maxX)
+  }
+
+  private func drawMarkerPoints(_ axes: Axes, on drawing: inout Drawing) {
+    for marker in panel.markers where marker.x.isFinite && axes.x.contains(marker.x) {
+      guard let value = marker.y, value.isFinite, axes.y.contains(value) else { continue }
+      drawing.stroke(Path(circleAt: axes.position(marker.x, value), radius: 4.5), .ink, width: 1.8)
     }
   }
 
-  private func drawMarkerPoints(_ x: Axis, _ y: Axis, on drawing: inout Drawing) {
-    for marker in panel.markers where marker.x.isFinite {
-      guard let value = marker.y, value.isFinite else { continue }
-      let center = Point(x.position(marker.x), y.position(value))
-      drawing.stroke(Path(circleAt: center, radius: 4.5), .ink, width: 1.8)
+  private func drawRules(_ axes: Axes, on drawing: inout Drawing) {
+    for rule in panel.rules ?? [] where rule.y.isFinite && axes.y.contains(rule.y) {
+      let place = axes.y.position(rule.y).rounded() + 0.5
+      drawing.stroke(Path(from: Point(axes.plot.x, place), to: Point(axes.plot.maxX, place)), .muted, dash: [5, 4])
+      let text = typesetter.fitted(rule.label, into: axes.plot.width - 8, size: TextSize.tick)
+      let width = typesetter.width(of: text, size: TextSize.tick)
+      // At the right or left end, above or below the line: the first where no curve passes.
+      let places = [axes.plot.maxX - width - 4, axes.plot.x + 6].flatMap { left in
+        [Rect(left, place - 17, width, 14), Rect(left, place + 3, width, 14)]
+      }
+      let free = places.first { box in
+        box.y >= axes.plot.y && box.maxY <= axes.plot.maxY && !crosses(box, axes)
+      }
+      let box = free ?? places[place - 17 < axes.plot.y ? 1 : 0]
+      drawing.text(text, at: box.x, box.y + 12, size: TextSize.tick, .muted)
+    }
+  }
+
+  /// Whether a curve or a marker's line passes through a rectangle.
+  private func crosses(_ box: Rect, _ axes: Axes) -> Bool {
+    if panel.markers.contains(where: { (box.x...box.maxX).contains(axes.x.position($0.x)) }) { return true }
+    return panel.series.contains { series in
+      series.finiteRuns.contains { run in
+        let points = run.map { axes.position($0.x, $0.y) }
+        return !Path(line: points, clippedTo: box).elements.isEmpty
+      }
     }
   }
 }

@@ -23,8 +23,8 @@ struct ModelDiagramLayout {
     let last = widest(parameters + [total, "Parameters"], .semibold)
     let shape = widest(shapes + ["Output"], .regular)
     // Wider boxes would only tear names and numbers apart.
-    let left = max((frame.width - 620) / 2, 0) + 1
-    let right = frame.width - left - 1
+    let left = 1.0
+    let right = min(frame.width, 620) - 1
     let shapeEnd = right - last - 20
     let box = Rect(left, 0, max(shapeEnd - shape - 18 - left, 60), boxHeight)
 

@@ -103,6 +103,14 @@ extension Canvas {
       cairo_stroke(context)
     case .text(let label): paint(label, on: context)
     case .image(let pixels, let frame): paint(pixels, in: frame, on: context)
+    case .dots(let points, let paint, let radius):
+      setSource(paint, context)
+      cairo_new_path(context)
+      for point in points {
+        cairo_new_sub_path(context)
+        cairo_arc(context, point.x, point.y, radius, 0, 2 * .pi)
+      }
+      cairo_fill(context)
     case .mosaic(let mosaic):
       cairo_save(context)
       cairo_set_antialias(context, CAIRO_ANTIALIAS_NONE)

@@ -58,6 +58,19 @@ struct PathData {
     return Point((point.x * scale * unit).rounded() / unit, (point.y * scale * unit).rounded() / unit)
   }
 
+  /// Lines without length at points, in tenths of a pixel.
+  static func dots(_ points: [Point]) -> String {
+    var text = ""
+    var pen = (x: 0.0, y: 0.0)
+    for (index, point) in points.enumerated() {
+      let place = (x: (point.x * 10).rounded() / 10, y: (point.y * 10).rounded() / 10)
+      let (x, y) = (number(place.x - pen.x, decimals: 1), number(place.y - pen.y, decimals: 1))
+      text += "\(index == 0 ? "M" : "m")\(x)\(y.first == "-" ? "" : " ")\(y)h0"
+      pen = place
+    }
+    return text
+  }
+
   /// The shortest text of a value rounded to some decimals: `.5`, `-3`, `0`.
   static func number(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return "0" }

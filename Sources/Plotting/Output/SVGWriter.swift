@@ -109,6 +109,12 @@ struct SVGWriter {
       if path.elements.count > 2 { attributes += " stroke-linejoin=\"round\"" }
       return Piece(attributes: attributes, contents: [.path(data(path))])
     case .text(let label): return text(label)
+    case .dots(let points, let paint, let radius):
+      // Lines without length have round ends only: the shortest way to say "disc".
+      let attributes =
+        " fill=\"none\"" + color("stroke", paint) + " stroke-width=\"\(number(2 * radius))\" stroke-linecap=\"round\""
+      // Discs of one mark are one surface, those of the next lie on them: an element each.
+      return Piece(attributes: attributes, contents: [.element("<path d=\"\(PathData.dots(points))\"/>")])
     case .image(let pixels, let frame):
       let id = identifier(.image(pixels)) { SVGWriter.image(pixels, id: $1) }
       let scale = scale(frame.width / Double(pixels.width), frame.height / Double(pixels.height))
