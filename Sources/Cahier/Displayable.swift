@@ -21,6 +21,11 @@ extension BarChart: Displayable {}
 extension ConfusionMatrixChart: Displayable {}
 extension ImageGrid: Displayable {}
 extension ModelDiagram: Displayable {}
+extension ScatterChart: Displayable {}
+extension Histogram: Displayable {}
+extension Heatmap: Displayable {}
+extension CalibrationChart: Displayable {}
+extension SmallMultiples: Displayable {}
 
 extension Figure: Displayable {
   public nonisolated var cellOutputs: [CellOutput] { [.figure(self)] }

@@ -34,18 +34,29 @@ extension ModelDiagram.Layer.Kind {
 }
 
 extension ModelSummary {
-  /// The layers as a table, the sum at the end.
+  /// The layers as a table, the sum at the end: memory is what a layer's output takes for one image, multiply-adds what
+  /// one image costs forward.
   public var table: Table {
     func shape(_ sizes: [Int]) -> String { sizes.map(String.init).joined(separator: " × ") }
     return Table(
-      columns: ["Layer", "Kind", .trailing("Output"), .trailing("Parameters")],
-      rows: [["input", "Input", shape(inputShape), ""]]
+      columns: [
+        "Layer", "Kind", .trailing("Output"), .trailing("Parameters"), .trailing("Memory"),
+        .trailing("Multiply-adds"),
+      ],
+      rows: [["input", "Input", shape(inputShape), "", FigureNumber.bytes(4 * inputShape.reduce(1, *)), ""]]
         + layers.map { layer in
           [
             layer.name, layer.detail.isEmpty ? layer.title : "\(layer.title), \(layer.detail)",
             shape(layer.outputShape), layer.parameterCount == 0 ? "" : FigureNumber.count(layer.parameterCount),
+            FigureNumber.bytes(layer.outputByteCount),
+            layer.multiplyAdds == 0 ? "" : FigureNumber.count(layer.multiplyAdds),
           ]
         },
-      footer: [["", "All layers", "", FigureNumber.count(parameterCount)]])
+      footer: [
+        [
+          "", "All layers, an image", "", FigureNumber.count(parameterCount), FigureNumber.bytes(outputByteCount),
+          FigureNumber.count(multiplyAdds),
+        ]
+      ])
   }
 }

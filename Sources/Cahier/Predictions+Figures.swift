@@ -19,6 +19,16 @@ extension Predictions {
     ImageGrid(cells: images.map { cell(of: $0, from: data, classes: classes) }, columns: columns)
   }
 
+  /// The share of images whose true class is among the 1, 2, … `count` most probable ones, as bars.
+  public func topKChart(upTo count: Int = 5) -> BarChart {
+    let ranks = 1...max(min(count, classNames.count), 1)
+    return BarChart(
+      categoryLabel: "Classes named", valueLabel: "True class among them",
+      bars: ranks.map { BarChart.Bar(label: $0 == 1 ? "the likeliest" : "\($0) likeliest", value: topK($0)) },
+      isPercent: true
+    ).chartXScale(domain: 0...1)
+  }
+
   private func cell(of image: Int, from data: ImageDataset, classes: Int) -> ImageGrid.Cell {
     let isRight = predictedLabels[image] == labels[image]
     return ImageGrid.Cell(
@@ -28,5 +38,15 @@ extension Predictions {
         ImageGrid.Share(
           label: classNames[best.label], value: Double(best.probability), isTrue: best.label == labels[image])
       })
+  }
+}
+
+extension Calibration {
+  /// Confidence against accuracy as a figure.
+  public var chart: CalibrationChart {
+    CalibrationChart(
+      bins: bins.map {
+        .init(low: $0.low, high: $0.high, count: $0.count, confidence: $0.confidence, accuracy: $0.accuracy)
+      }, expectedError: expectedError)
   }
 }

@@ -12,6 +12,10 @@ extension ClassificationReport: Displayable {
   public nonisolated var cellOutputs: [CellOutput] { table.cellOutputs }
 }
 
+extension Calibration: Displayable {
+  public nonisolated var cellOutputs: [CellOutput] { chart.cellOutputs }
+}
+
 extension ModelSummary: Displayable {
   public nonisolated var cellOutputs: [CellOutput] { table.cellOutputs }
 }

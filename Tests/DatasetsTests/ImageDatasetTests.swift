@@ -34,6 +34,25 @@ import Testing
     }
   }
 
+  @Test("Samples are counted channel by channel, and a class has the mean of its images")
+  func pixelStatistics() throws {
+    let counts = try animals().subset([0, 9]).channelHistograms
+    #expect(counts.map { $0.reduce(0, +) } == [4, 4, 4])
+    #expect(counts[1].indices.filter { counts[1][$0] > 0 } == [1, 4, 55, 58])
+    let cows = try animals().meanImage(ofClass: 2)
+    // Images 8 and 9: bytes 48... and 54..., rounded half up.
+    #expect(cows?.bytes == [51, 52, 53, 54, 55, 56])
+    #expect(try animals().subset([0]).meanImage(ofClass: 2) == nil)
+    let planes = ByteRegion(count: 12) { $0.copyBytes(from: Array(0..<12)) }
+    let storage = PixelStorage(
+      layout: .planar, height: 1, width: 2, channels: 3,
+      segments: [.init(region: planes, offset: 0, stride: 6, count: 2)])
+    let set = ImageDataset(
+      name: "", origin: "", licenceNote: "", classNames: ["a"], labels: [0, 0], storage: storage)
+    #expect(set.channelHistograms[1].indices.filter { set.channelHistograms[1][$0] > 0 } == [2, 3, 8, 9])
+    #expect(set.meanImage(ofClass: 0)?.bytes == [3, 5, 7, 4, 6, 8])
+  }
+
   @Test("prefix, subset and their combinations keep images and labels together")
   func selection() throws {
     let set = try animals()

@@ -69,7 +69,8 @@ struct LayerChain: Sendable {
       layers: links.map { link in
         LayerSummary(
           name: link.name, kind: type(of: link.layer).kind, title: link.layer.title, detail: link.layer.detail,
-          outputShape: link.outputShape, parameterCount: Self.count(link.parameters))
+          outputShape: link.outputShape, parameterCount: Self.count(link.parameters),
+          multiplyAdds: link.nodes.reduce(0) { $0 + $1.multiplyAdds })
       },
       trainableParameterCount: Self.count(links.flatMap(\.parameters).filter(\.isTrainable)))
   }

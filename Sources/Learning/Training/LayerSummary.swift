@@ -16,4 +16,6 @@ public struct LayerSummary: Hashable, Codable, Sendable {
   public let outputShape: [Int]
   /// How many numbers it holds, trained or kept.
   public let parameterCount: Int
+  /// Multiplications with an addition that one image costs, forward.
+  public let multiplyAdds: Int
 }

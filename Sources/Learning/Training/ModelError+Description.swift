@@ -17,6 +17,8 @@ extension ModelError: CustomStringConvertible {
     case .softmaxInside(let layer):
       "\(layer) uses softmax, but other layers follow. Only a model's last layer gives probabilities; take .relu here."
 
+    case .unknownLayer(let name, let known):
+      "The model has no layer named \(name). It has \(known.joined(separator: ", "))."
     case .unknownWeight(let name, let known):
       "The model has no weight named \(name). It has \(known.joined(separator: ", "))."
     case .missingWeight(let name):

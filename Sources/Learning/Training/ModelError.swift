@@ -13,7 +13,8 @@ public enum ModelError: Error, Hashable, Sendable {
   /// Softmax stands before the last layer.
   case softmaxInside(layer: String)
 
-  // Weights
+  // Weights and layers
+  case unknownLayer(name: String, known: [String])
   case unknownWeight(name: String, known: [String])
   case missingWeight(name: String)
   case duplicateWeight(name: String)
