@@ -4,6 +4,7 @@
 // over) while it goes through the depth. Every sum is one chain of fused multiply-adds, so the block's size is no part of
 // the result.
 
+#if CK_HAS_FMA
 // sum[row] += x[row][k] * w[k] for k in 0..<depth; rows are xStride apart, w has `lanes` floats a k.
 INLINE void NAME(accumulate)(const int rows, const int vectors, v16 sum[rows][vectors], const float *x, long xStride,
                              const float *w, long lanes, int depth) {
@@ -16,6 +17,24 @@ INLINE void NAME(accumulate)(const int rows, const int vectors, v16 sum[rows][ve
     }
   }
 }
+
+// sum[channel] += x[k][channel] * dy[k] for k in 0..<count.
+INLINE void NAME(accumulate_outer)(const int channels, const int vectors, v16 sum[channels][vectors], const float *x,
+                                   long xStride, const float *dy, long dyStride, long count) {
+  _Pragma("clang loop unroll_count(2)") for (long k = 0; k < count; k++) {
+    v16 d[vectors];
+    UNROLL for (int v = 0; v < vectors; v++) d[v] = NAME(load)(dy + v * LANES);
+    UNROLL for (int c = 0; c < channels; c++) {
+      const v16 value = NAME(splat)(x[c]);
+      UNROLL for (int v = 0; v < vectors; v++) sum[c][v] = NAME(fma)(value, d[v], sum[c][v]);
+    }
+    x += xStride;
+    dy += dyStride;
+  }
+}
+#else
+#include "emulated_blocks16.h"
+#endif
 
 // y[row] = x[row] times w: a plain matrix product.
 #define DEFINE_MATRIX_BLOCK(ROWS, VECTORS)                                                                             \
@@ -64,16 +83,7 @@ INLINE void NAME(matrix_rows)(long count, const float *x, long xStride, const fl
     for (long i = 0; i < outer; i++)                                                                                   \
       for (long j = 0; j < middle; j++) {                                                                              \
         const float *xs = x + i * xOuter + j * xMiddle, *ds = dy + i * dyOuter + j * dyMiddle;                         \
-        _Pragma("clang loop unroll_count(2)") for (long k = 0; k < inner; k++) {                                       \
-          v16 d[VECTORS];                                                                                              \
-          UNROLL for (int v = 0; v < VECTORS; v++) d[v] = NAME(load)(ds + v * LANES);                                  \
-          UNROLL for (int c = 0; c < CHANNELS; c++) {                                                                  \
-            v16 value = NAME(splat)(xs[c]);                                                                            \
-            UNROLL for (int v = 0; v < VECTORS; v++) sum[c][v] = NAME(fma)(value, d[v], sum[c][v]);                    \
-          }                                                                                                            \
-          xs += xInner;                                                                                                \
-          ds += dyInner;                                                                                               \
-        }                                                                                                              \
+        NAME(accumulate_outer)(CHANNELS, VECTORS, sum, xs, xInner, ds, dyInner, inner);                                \
       }                                                                                                                \
     UNROLL for (int c = 0; c < CHANNELS; c++)                                                                          \
     UNROLL for (int v = 0; v < VECTORS; v++) {                                                                         \

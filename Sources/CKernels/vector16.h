@@ -25,7 +25,7 @@ typedef float v16 __attribute__((vector_size(64)));
 typedef int32_t i16 __attribute__((vector_size(64)));
 typedef uint32_t u16 __attribute__((vector_size(64)));
 typedef double d16 __attribute__((vector_size(128)));
-typedef int64_t l16 __attribute__((vector_size(128)));
+typedef uint64_t w16 __attribute__((vector_size(128)));
 
 #define CONCATENATE_(a, b) ck_##a##_##b
 #define CONCATENATE(a, b) CONCATENATE_(a, b)

@@ -15,17 +15,16 @@ INLINE v16 NAME(fma)(v16 a, v16 b, v16 c) { return __builtin_elementwise_fma(a, 
 // there, so that rounding it again to single precision gives what one rounding would have given (Boldo & Melquiond,
 // "Emulation of a FMA and correctly rounded sums", 2008).
 INLINE v16 NAME(fma)(v16 a, v16 b, v16 c) {
-  d16 product = __builtin_convertvector(a, d16) * __builtin_convertvector(b, d16);
-  d16 addend = __builtin_convertvector(c, d16);
-  d16 sum = product + addend;
-  d16 part = sum - product;
-  d16 error = (product - (sum - part)) + (addend - part);
-  // An inexact even sum moves one step towards the error; NaN and infinity have no error that compares.
-  l16 inexact = (error > 0) | (error < 0);
-  l16 even = ((l16)sum & 1) == 0;
-  l16 away = (error > 0) == (sum > 0);
-  l16 step = -1 - 2 * away;
-  l16 odd = (l16)sum + (step & inexact & even);
+  const d16 product = __builtin_convertvector(a, d16) * __builtin_convertvector(b, d16);
+  const d16 addend = __builtin_convertvector(c, d16);
+  const d16 sum = product + addend;
+  const d16 part = sum - product;
+  const d16 error = (product - (sum - part)) + (addend - part);
+  // To odd: an inexact sum is cut off, which moves it towards zero where the error has the other sign, and gets its last
+  // bit. The error of NaN and infinity, not a number, does not compare.
+  const w16 inexact = (w16)(__builtin_elementwise_abs(error) > 0);
+  const w16 opposite = ((w16)sum ^ (w16)error) >> 63;
+  const w16 odd = ((w16)sum - (opposite & inexact)) | (inexact >> 63);
   return __builtin_convertvector((d16)odd, v16);
 }
 #endif
