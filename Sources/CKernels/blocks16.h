@@ -22,7 +22,8 @@ INLINE void NAME(accumulate)(const int rows, const int vectors, v16 sum[rows][ve
 INLINE void NAME(accumulate_outer)(const int channels, const int vectors, v16 sum[channels][vectors], const float *x,
                                    long xStride, const float *dy, long dyStride, long count) {
   _Pragma("clang loop unroll_count(2)") for (long k = 0; k < count; k++) {
-    v16 d[vectors];
+    // Not [vectors]: an array of variable length would pass through memory.
+    v16 d[CK_BLOCK_VECTORS];
     UNROLL for (int v = 0; v < vectors; v++) d[v] = NAME(load)(dy + v * LANES);
     UNROLL for (int c = 0; c < channels; c++) {
       const v16 value = NAME(splat)(x[c]);

@@ -59,7 +59,7 @@ INLINE bool NAME(suits)(const int rows, const v16 *sum, const float *x, long xRo
 INLINE int NAME(accumulate_in_double)(const int rows, double *sum, const float *x, long xRow, long xDepth,
                                       const float *w, long wDepth, long depth) {
   const __m128i half = _mm_set1_epi64x(1 << 28), kept = _mm_set1_epi64x(~0x1fffffffll);
-  __m128d s[rows][4];
+  __m128d s[2][4];
   __m128i doubt = _mm_setzero_si128();
   UNROLL for (int r = 0; r < rows; r++)
   UNROLL for (int v = 0; v < 4; v++) s[r][v] = _mm_load_pd(sum + r * LANES + 2 * v);
@@ -92,7 +92,7 @@ static __attribute__((noinline)) void NAME(accumulate_by_fma)(int rows, v16 *sum
 // sum[row] += x[row][k] * w[k] for k in 0..<depth, one vector of sums a row.
 INLINE void NAME(accumulate_emulated)(const int rows, v16 *sum, const float *x, long xRow, long xDepth, const float *w,
                                       long wDepth, long depth) {
-  double sums[rows][LANES] __attribute__((aligned(64)));
+  double sums[4][LANES] __attribute__((aligned(64)));
   UNROLL for (int r = 0; r < rows; r++) *(d16 *)sums[r] = __builtin_convertvector(sum[r], d16);
   int doubt = !NAME(suits)(rows, sum, x, xRow, xDepth, w, wDepth, depth);
   const int together = rows > 1 ? 2 : 1;
