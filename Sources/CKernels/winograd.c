@@ -304,7 +304,7 @@ INLINE void NAME(transform_outputs)(const bool pools, const bool isWhole, const 
           const int row = t.row * 4 + i, column = t.column * 4 + j;
           if (!isWhole && (row >= g->outputRows || column >= g->outputColumns)) continue;
           const v16 sum = out[i][j] + b;
-          NAME(store)(y.data + row * y.row + column * y.column + n * y.image + c, g->relu ? NAME(max)(sum, zero) : sum);
+          NAME(store)(y.data + row * y.row + column * y.column + n * y.image + c, g->relu ? NAME(max)(zero, sum) : sum);
         }
         continue;
       }
@@ -325,7 +325,7 @@ INLINE void NAME(transform_outputs)(const bool pools, const bool isWhole, const 
         if (g->relu) {
           const i16 positive = best > zero;
           winner = (winner & positive) | (((i16){} + NAME(NO_WINNER)) & ~positive);
-          best = NAME(max)(best, zero);
+          best = NAME(max)(zero, best);
         }
         NAME(store)(y.data + row * y.row + column * y.column + n * y.image + c, best);
         if (winners)

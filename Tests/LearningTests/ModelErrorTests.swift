@@ -173,9 +173,18 @@ import Testing
   @Test("A loss that is no number, and a state that does not fit, are told plainly")
   func others() {
     #expect(
-      ModelError.lossNotFinite(epoch: 2, batch: 7, loss: "not a number").description
+      ModelError.lossNotFinite(epoch: 2, batch: 7, loss: "not a number", origin: .image(40)).description
         == "The loss became not a number in epoch 2, batch 7. "
-        + "Lower the optimizer's learning rate, or look for values in the data that are not numbers.")
+        + "Image 40 of the training data holds a value that is not finite: mend it or leave it out.")
+    let layer = Dense(10, activation: .relu).description
+    #expect(
+      ModelError.NotFiniteOrigin.output(of: "dense", layer: layer, weightsAreFinite: true).description
+        == "The first layer whose output is not finite is dense, Dense(10, activation: .relu). "
+        + "Lower the optimizer's learning rate, or scale the data to 0...1.")
+    #expect(
+      ModelError.NotFiniteOrigin.output(of: "dense", layer: layer, weightsAreFinite: false).description
+        == "The first layer whose output is not finite is dense, Dense(10, activation: .relu): its weights are not "
+        + "finite either since the step before. Lower the optimizer's learning rate.")
     #expect(
       ModelError.unusableState(reason: "its optimizer slots are not those of sgd").description
         == "The stored training state does not fit this model: its optimizer slots are not those of sgd. "

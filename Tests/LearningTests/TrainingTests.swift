@@ -208,22 +208,6 @@ import Testing
     #expect(store.savedStates.last?.weights == weights)
   }
 
-  @Test("A loss that is not finite ends training, names epoch and batch, and leaves the last whole epoch's weights")
-  func notFinite() async throws {
-    var pixels = Self.data.pixels
-    pixels[90 * 40 + 7] = .nan
-    let data = TestImages(
-      imageShape: [6, 5, 3], classNames: Self.data.classNames, labels: Self.data.labels, pixels: pixels)
-    let order = RandomStream(seed: 3, purpose: .shuffle, index: 0).permutation(count: 101)
-    let place = try #require(order.firstIndex(of: 40))
-    let model = try Self.model()
-    let before = model.weights
-    await #expect(throws: ModelError.lossNotFinite(epoch: 1, batch: place / 16 + 1, loss: "not a number")) {
-      try await model.fit(data, epochs: 1, batchSize: 16)
-    }
-    #expect(model.weights == before)
-  }
-
   @Test("The process's environment lends fit its store and observer")
   func environment() async throws {
     let data = TestImages(9, seed: 77)

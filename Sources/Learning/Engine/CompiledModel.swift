@@ -116,6 +116,26 @@ final class CompiledModel {
     return loss?.result(batch) ?? BatchResult(lossSum: 0, correctCount: 0)
   }
 
+  /// Where, going forward, the last training step met the first value that is not finite.
+  ///
+  /// A step whose loss is not finite leaves the weights as they were, and the activations until the next call.
+  func firstNotFinite() -> NotFinite {
+    for step in plan.steps {
+      for image in 0..<batch.imageCount where !step.output.isFinite(image: image) {
+        return step is InputStep ? .image(image) : .output(of: step.layer)
+      }
+    }
+    return .output(of: nodes[nodes.count - 1].layer)
+  }
+
+  /// A place in the forward pass.
+  enum NotFinite: Hashable {
+    /// In the batch, by its place there.
+    case image(Int)
+    /// Of a layer, by its name.
+    case output(of: String)
+  }
+
   private var loss: SoftmaxStep? { plan.steps.last as? SoftmaxStep }
 
   private func run(

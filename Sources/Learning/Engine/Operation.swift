@@ -30,6 +30,8 @@ struct ParameterSpec: Hashable, Sendable {
 
 /// An operation in its place in a model: its input's shape is known.
 struct OperationNode: Sendable {
+  /// The layer's name, such as `conv2d_1`.
+  let layer: String
   let operation: any Operation
   /// `[height, width, channels]` or `[units]`.
   let inputShape: [Int]
@@ -39,6 +41,7 @@ struct OperationNode: Sendable {
 
   /// - Parameter name: the layer's name, such as `conv2d_1`; the parameters are called `conv2d_1/kernel` and so on.
   init(name: String, operation: any Operation, inputShape: [Int]) {
+    layer = name
     self.operation = operation
     self.inputShape = inputShape
     outputShape = operation.outputShape(for: inputShape)

@@ -50,11 +50,25 @@ extension ModelError: CustomStringConvertible {
     case .monitorNeedsValidation(let monitor):
       "Early stopping monitors \(monitor), which needs validation data. "
         + "Give fit(…, validation:) or monitor: .loss."
-    case .lossNotFinite(let epoch, let batch, let loss):
-      "The loss became \(loss) in epoch \(epoch), batch \(batch). "
-        + "Lower the optimizer's learning rate, or look for values in the data that are not numbers."
+    case .lossNotFinite(let epoch, let batch, let loss, let origin):
+      "The loss became \(loss) in epoch \(epoch), batch \(batch). \(origin)"
     case .unusableState(let reason):
       "The stored training state does not fit this model: \(reason). Delete the stored run to train afresh."
+    }
+  }
+}
+
+extension ModelError.NotFiniteOrigin: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .image(let index):
+      "Image \(index) of the training data holds a value that is not finite: mend it or leave it out."
+    case .output(let name, let layer, true):
+      "The first layer whose output is not finite is \(name), \(layer). "
+        + "Lower the optimizer's learning rate, or scale the data to 0...1."
+    case .output(let name, let layer, false):
+      "The first layer whose output is not finite is \(name), \(layer): its weights are not finite either since the "
+        + "step before. Lower the optimizer's learning rate."
     }
   }
 }

@@ -32,9 +32,18 @@ public enum ModelError: Error, Hashable, Sendable {
   case invalidSetting(of: String, setting: String, value: String, requirement: String)
   case monitorNeedsValidation(monitor: String)
   /// The loss became infinite or not a number; `epoch` and `batch` are 1-based.
-  case lossNotFinite(epoch: Int, batch: Int, loss: String)
+  case lossNotFinite(epoch: Int, batch: Int, loss: String, origin: NotFiniteOrigin)
   /// A stored state does not fit the model it was stored for.
   case unusableState(reason: String)
+
+  /// Where, going forward, the first value stands that is not finite.
+  public enum NotFiniteOrigin: Hashable, Sendable {
+    /// An image of the training data, by its place.
+    case image(Int)
+    /// A layer's output; `layer` is as written in code. Where its weights are not finite either, an earlier step of the
+    /// optimizer made them so.
+    case output(of: String, layer: String, weightsAreFinite: Bool)
+  }
 
   /// Which of the data sets handed to a model an error speaks of.
   public enum DataRole: String, Hashable, Sendable { case training, validation, evaluation, prediction }

@@ -103,8 +103,8 @@ public final class Sequential {
     return fresh
   }
 
-  /// Takes the weights that a compiled model was trained to, and keeps that for later use.
-  func adopt(_ trained: CompiledModel, weights: [NamedTensor]) {
+  /// Takes weights, and where a compiled model holds them, keeps that for later use.
+  func adopt(_ trained: CompiledModel?, weights: [NamedTensor]) {
     tensors = weights
     compiled = trained
   }

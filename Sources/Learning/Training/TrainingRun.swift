@@ -37,10 +37,12 @@ struct TrainingRun {
       let verdicts = try await trainEpoch()
       stops = verdicts.contains(where: \.stops)
       history.stoppedEarly = stops
-      model.adopt(compiled, weights: compiled.weights)
+      model.adopt(nil, weights: compiled.weights)
       if !stops, history.epochs.count < epochs { try save(state(isFinished: false)) }
     }
     try restoreBestWeights()
+    // Not before: a failure later leaves the weights of the last whole epoch, but not `compiled`.
+    model.adopt(compiled, weights: model.weights)
     try save(state(isFinished: true))
   }
 
@@ -73,7 +75,8 @@ struct TrainingRun {
         data: data, indices: indices, update: optimizer.update(step: step), random: random)
       guard result.lossSum.isFinite else {
         throw ModelError.lossNotFinite(
-          epoch: epoch + 1, batch: batch + 1, loss: result.lossSum.isNaN ? "not a number" : "infinite")
+          epoch: epoch + 1, batch: batch + 1, loss: result.lossSum.isNaN ? "not a number" : "infinite",
+          origin: origin(of: compiled.firstNotFinite(), among: indices))
       }
       step += 1
       if let progress = meter.add(result, images: indices.count) {
@@ -98,13 +101,26 @@ struct TrainingRun {
     return verdicts
   }
 
+  /// In the words of the user's model and data.
+  private func origin(of place: CompiledModel.NotFinite, among indices: ArraySlice<Int>) -> ModelError.NotFiniteOrigin {
+    switch place {
+    case .image(let image): return .image(indices[indices.startIndex + image])
+    case .output(let name):
+      let link = model.chain.links.first { $0.name == name }
+      let weights = compiled.weights.filter { $0.name.hasPrefix("\(name)/") }
+      return .output(
+        of: name, layer: link?.layer.description ?? "",
+        weightsAreFinite: weights.allSatisfy { $0.tensor.scalars.allSatisfy(\.isFinite) })
+    }
+  }
+
   /// Puts the best epoch's weights back where a callback asked for it.
   private mutating func restoreBestWeights() throws(ModelError) {
     guard let bestWeights, let stopper = stoppers.first(where: \.restoresBestWeights),
       stopper.bestEpoch != history.epochs.count
     else { return }
     compiled.setWeights(bestWeights)
-    model.adopt(compiled, weights: bestWeights)
+    model.adopt(nil, weights: bestWeights)
     history.restoredEpoch = stopper.bestEpoch
   }
 

@@ -117,6 +117,17 @@ final class FeatureMap {
     }
   }
 
+  /// Whether every value of one image of the batch is finite.
+  func isFinite(image: Int) -> Bool {
+    var view = view(image / shape.microBatchSize)
+    view.data += image % shape.microBatchSize * view.image
+    if case .firstLayer(let before, _) = layout { view.data += before * view.column }
+    return (0..<height * width).allSatisfy { place in
+      let values = view.at(place / width, place % width, 0)
+      return (0..<channels).allSatisfy { values[$0].isFinite }
+    }
+  }
+
   /// In the whole-batch layout the positions after the first lie behind the first position's micro-batches.
   private var unusedTail: Int {
     guard case .wholeBatch = layout else { return 0 }

@@ -51,8 +51,10 @@ final class Plan {
     for parameter in parameters.parameters where parameter.spec.isTrainable {
       pieces += stride(from: 0, to: parameter.count, by: piece).map { (parameter, $0) }
     }
-    let (store, all) = (parameters, pieces)
+    let (store, all, loss) = (parameters, pieces, steps.last as? SoftmaxStep)
     return Phase(.count(all.count)) { unit, batch, _ in
+      // The weights stay as they were where training is to stop.
+      if let loss, !loss.isFinite(batch) { return }
       let (parameter, start) = all[unit]
       var update = batch.update
       kernels.update(

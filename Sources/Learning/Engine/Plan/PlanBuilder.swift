@@ -18,7 +18,10 @@ final class PlanBuilder {
       ? FeatureMap(height: 1, width: 1, channels: inputShape.reduce(1, *), shape: shape)
       : FeatureMap(height: inputShape[0], width: inputShape[1], channels: inputShape[2], shape: shape)
     steps.append(InputStep(output: current, imageShape: inputShape))
-    for node in nodes { node.operation.addSteps(to: self, node: node) }
+    for node in nodes {
+      node.operation.addSteps(to: self, node: node)
+      for step in steps.reversed() where step.layer.isEmpty { step.layer = node.layer }
+    }
   }
 
   /// A feature map of one image shape.

@@ -8,6 +8,8 @@ internal import CKernels
 class Step {
   let input: FeatureMap
   var output: FeatureMap
+  /// The name of the layer that the step belongs to, the first where it serves several.
+  var layer = ""
 
   init(input: FeatureMap, output: FeatureMap) {
     self.input = input

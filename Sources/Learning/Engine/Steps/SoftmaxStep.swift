@@ -39,6 +39,11 @@ final class SoftmaxStep: Step {
     }
   }
 
+  /// Whether every image's loss is.
+  func isFinite(_ batch: Batch) -> Bool {
+    (0..<batch.imageCount).allSatisfy { losses.floats[$0].isFinite }
+  }
+
   /// What the batch's images add up to, in their order.
   func result(_ batch: Batch) -> BatchResult {
     var result = BatchResult(lossSum: 0, correctCount: 0)

@@ -1,0 +1,131 @@
+import Synchronization
+import Testing
+
+@testable import Learning
+
+/// A loss that is not finite ends training, says where, and loses nothing.
+@Suite struct NotFiniteTests {
+  @Test("An image with a value that is not a number is named, and the weights stay as they were")
+  func image() async throws {
+    let clean = TestImages(101)
+    var pixels = clean.pixels
+    pixels[90 * 40 + 7] = .nan
+    let data = TestImages(
+      imageShape: [6, 5, 3], classNames: clean.classNames, labels: clean.labels, pixels: pixels)
+    let order = RandomStream(seed: 3, purpose: .shuffle, index: 0).permutation(count: 101)
+    let place = try #require(order.firstIndex(of: 40))
+    let model = try TrainingTests.model()
+    let before = model.weights
+    await #expect(
+      throws: ModelError.lossNotFinite(
+        epoch: 1, batch: place / 16 + 1, loss: "not a number", origin: .image(40))
+    ) { try await model.fit(data, epochs: 1, batchSize: 16) }
+    #expect(model.weights == before)
+  }
+
+  /// A net, the weight that is spoilt, and the layer that is to be named.
+  struct Case: CustomTestStringConvertible, Sendable {
+    let layers: [any Layer]
+    let weight: String
+    var testDescription: String { "\(weight) of \(layers)" }
+  }
+
+  static let cases = [
+    Case(layers: [Conv2D(filters: 16, kernelSize: 3, activation: .relu), MaxPooling2D(2)], weight: "conv2d/bias"),
+    Case(layers: [Conv2D(filters: 16, kernelSize: 3, activation: .relu), Dropout(0.2)], weight: "conv2d/kernel"),
+    // By Winograd's method, with and without the pooling that is done in registers.
+    Case(
+      layers: [
+        Conv2D(filters: 16, kernelSize: 3), Conv2D(filters: 16, kernelSize: 3, activation: .relu), MaxPooling2D(2),
+      ], weight: "conv2d_1/kernel"),
+    Case(
+      layers: [
+        Conv2D(filters: 16, kernelSize: 3), Conv2D(filters: 16, kernelSize: 3, padding: .same, activation: .relu),
+        MaxPooling2D(3, strides: 2, padding: .same),
+      ], weight: "conv2d_1/kernel"),
+    Case(
+      layers: [
+        Conv2D(filters: 16, kernelSize: 3), Conv2D(filters: 16, kernelSize: 3, activation: .relu),
+        GlobalAveragePooling2D(),
+      ], weight: "conv2d_1/bias"),
+    Case(
+      layers: [
+        Conv2D(filters: 16, kernelSize: 3, activation: .tanh), BatchNormalization(), Activation(.leakyReLU()),
+        AveragePooling2D(2),
+      ], weight: "batch_normalization/gamma"),
+    Case(layers: [Flatten(), Dense(20, activation: .relu), Dense(20, activation: .relu)], weight: "dense_1/kernel"),
+    Case(layers: [Flatten(), Dense(20, activation: .sigmoid), Dropout(0.5)], weight: "dense_1/bias"),
+  ]
+
+  @Test("The first layer whose output is not finite is named; no pooling or ReLU hides it", arguments: cases)
+  func layer(_ it: Case) async throws {
+    for (value, isFinite) in [(Float.nan, false), (Float.infinity, false), (1.5e38, true)] {
+      // A large bias alone stays finite.
+      if isFinite, it.weight.hasSuffix("bias") || it.weight.hasSuffix("gamma") { continue }
+      let model = try Sequential(
+        input: [12, 12, 3], seed: 1, layers: it.layers + [Flatten(), Dense(4, activation: .softmax)])
+      let spoilt = model.weights.map { weight in
+        guard weight.name == it.weight else { return weight }
+        return NamedTensor(
+          name: weight.name,
+          tensor: Tensor(
+            shape: weight.tensor.shape, scalars: weight.tensor.scalars.map { _ in value }))
+      }
+      try model.setWeights(spoilt)
+      let name = String(it.weight.prefix { $0 != "/" })
+      let error = try await #require(throws: ModelError.self) {
+        try await model.fit(TestImages(20, shape: [12, 12, 3]), epochs: 1, batchSize: 8)
+      }
+      guard case .lossNotFinite(1, 1, _, .output(name, _, isFinite)) = error else {
+        Issue.record("\(value) in \(it.weight): \(error)")
+        continue
+      }
+      #expect(
+        model.weights.map { $0.tensor.scalars.map(\.bitPattern) } == spoilt.map { $0.tensor.scalars.map(\.bitPattern) })
+    }
+  }
+
+  @Test("A failure in a later epoch keeps the epoch before: weights, store and predictions")
+  func laterEpoch() async throws {
+    let clean = TestImages(64)
+    let model = try TrainingTests.model()
+    let store = MemoryStore()
+    let error = try await #require(throws: ModelError.self) {
+      try await model.fit(
+        SpoiltLater(images: clean, after: 2 * 64 + 20), epochs: 5, batchSize: 16, store: store, observer: nil)
+    }
+    guard case .lossNotFinite(3, _, _, .image) = error else { throw error }
+    #expect(store.savedStates.map(\.history.epochs.count) == [1, 2])
+    #expect(store.savedStates.last?.weights == model.weights)
+    let fresh = try TrainingTests.model()
+    try fresh.setWeights(model.weights)
+    #expect(try model.predict(clean, batchSize: 16) == fresh.predict(clean, batchSize: 16))
+  }
+
+  /// Images that are not numbers any more after they were read so many times.
+  private final class SpoiltLater: LabeledImages {
+    private let images: TestImages
+    private let after: Int
+    private let reads = Mutex(0)
+
+    init(images: TestImages, after: Int) {
+      self.images = images
+      self.after = after
+    }
+
+    var count: Int { images.count }
+    var imageShape: [Int] { images.imageShape }
+    var classNames: [String] { images.classNames }
+    var fingerprint: String { images.fingerprint }
+    func label(at index: Int) -> Int { images.label(at: index) }
+
+    func copyPixels(at index: Int, to destination: UnsafeMutablePointer<Float>) {
+      images.copyPixels(at: index, to: destination)
+      let read = reads.withLock { count in
+        count += 1
+        return count
+      }
+      if read > after { destination[0] = .nan }
+    }
+  }
+}
