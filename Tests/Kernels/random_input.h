@@ -9,7 +9,7 @@
 
 // SplitMix64 (Steele, Lea & Flood 2014): the same numbers on every machine.
 static uint64_t random_state;
-static uint64_t random_bits(void) {
+static inline uint64_t random_bits(void) {
   uint64_t z = random_state += 0x9e3779b97f4a7c15;
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
   z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
@@ -17,27 +17,27 @@ static uint64_t random_bits(void) {
 }
 
 // -1..<1, a tenth of them zero and a hundredth tiny: gradients have both.
-static float random_float(void) {
+static inline float random_float(void) {
   const uint64_t bits = random_bits();
   const float value = (float)((int64_t)(bits >> 40) - (1 << 23)) * 0x1p-23f;
   return bits % 10 == 0 ? 0 : bits % 100 == 1 ? value * 0x1p-100f : value;
 }
 
 // 64-byte aligned; kernels may read a vector beyond the last float that counts.
-static float *floats(long count) {
+static inline float *floats(long count) {
   float *buffer = aligned_alloc(64, (size_t)(count + 32 + 15) / 16 * 64);
   memset(buffer, 0, (size_t)(count + 32 + 15) / 16 * 64);
   return buffer;
 }
 
-static float *random_floats(long count) {
+static inline float *random_floats(long count) {
   float *buffer = floats(count);
   for (long i = 0; i < count; i++) buffer[i] = random_float();
   return buffer;
 }
 
 // FNV-1a over 32-bit words; every not-a-number counts as the same.
-static uint64_t digest_words(uint64_t digest, const void *data, long count) {
+static inline uint64_t digest_words(uint64_t digest, const void *data, long count) {
   for (long i = 0; i < count; i++) {
     uint32_t word;
     memcpy(&word, (const char *)data + 4 * i, 4);
@@ -46,7 +46,7 @@ static uint64_t digest_words(uint64_t digest, const void *data, long count) {
   return digest;
 }
 
-static uint64_t digest_floats(uint64_t digest, const float *data, long count) {
+static inline uint64_t digest_floats(uint64_t digest, const float *data, long count) {
   for (long i = 0; i < count; i++) {
     uint32_t word = 0x7fc00000;
     if (data[i] == data[i]) memcpy(&word, data + i, 4);

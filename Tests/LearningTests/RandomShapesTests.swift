@@ -23,6 +23,8 @@ import Testing
     var again = 0
     for number in first..<first + count where failures < 5 {
       let net = RandomNet(seed: UInt64(seed), number: number)
+      // Before it runs: a trap leaves no other trace.
+      if first > 0 { print("\(number): \(net.testDescription)") }
       var problem = try Self.difference(net, data: 1, checksReference: number % 10 == 0)
       // Where two values of a pooling or around a ReLU's zero nearly tie, single precision may decide otherwise than the
       // reference: a difference counts that comes back with other numbers.

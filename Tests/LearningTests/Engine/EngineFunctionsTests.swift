@@ -63,6 +63,47 @@ import Testing
     }
   }
 
+  @Test("A register block's sums that nearly tie, cancel or leave the range have the bits of the instruction")
+  func fusedMultiplyAddInBlocks() {
+    // Four rows of c, a and sixteen b: c * 1, then a * b + c, where a * b is half a unit of c's last place but for a hair,
+    // or cancels it, anywhere in the range.
+    let stream = RandomStream(seed: 6, purpose: .data, index: 0)
+    let axis = WindowAxis.forward(inputs: 1, outputs: 1, taps: 1, stride: 1, padding: 0)
+    var product = ck_product(
+      rows: axis.pointers, columns: axis.pointers, outputColumns: 1, tapRows: 1, tapColumns: 1, depth: 2, width: 16,
+      images: 4)
+    let (x, w, y) = (AlignedBuffer(count: 8), AlignedBuffer(count: 32), AlignedBuffer(count: 64))
+    let hairs: [Float] = [-0x1p-23, 0, 0x1p-23, 0x1p-22]
+    for round in 0..<2000 {
+      let bits = (0..<64).map { stream.bits(round * 64 + $0) }
+      let exponent = [1, 25, 60, 120, 127, 200, 250][Int(bits[63] % 7)]
+      // Products of a few steps around half a unit, or of c's own size.
+      let step = round % 3 == 2 ? 1 : Float(sign: .plus, exponent: -24, significand: 1)
+      for row in 0..<4 {
+        let c = Float(bitPattern: bits[row] & 0x807f_ffff | UInt32(exponent) << 23)
+        x.floats[2 * row] = c
+        x.floats[2 * row + 1] = Float(sign: c.sign, exponent: c.exponent, significand: 1) * step * (1 + hairs[row])
+      }
+      for lane in 0..<16 {
+        w.floats[lane] = 1
+        w.floats[16 + lane] = (bits[4 + lane] & 1 == 0 ? 1 : -1) * (1 + hairs[lane % 4])
+        if lane > 12 { w.floats[16 + lane] *= Float(bitPattern: bits[20 + lane] & 0x007f_ffff | 127 << 23) }
+      }
+      for set in InstructionSet.allCases where set.isAvailable {
+        set.kernels.product(
+          &product, ck_view(data: x.floats, row: 8, column: 8, image: 2), w.floats, nil, CK_STORE,
+          ck_view(data: y.floats, row: 64, column: 64, image: 16), 0, 1, 0, 1)
+        for place in 0..<64 {
+          let (c, a) = (x.floats[place / 16 * 2], x.floats[place / 16 * 2 + 1])
+          let expected = c.addingProduct(a, w.floats[16 + place % 16])
+          guard y.floats[place].bitPattern != expected.bitPattern else { continue }
+          Issue.record("\(set): \(a) * \(w.floats[16 + place % 16]) + \(c) is \(expected), not \(y.floats[place])")
+          return
+        }
+      }
+    }
+  }
+
   private func apply(_ function: Function, to places: [Float], _ set: InstructionSet) -> [Float] {
     let count = (places.count + 15) / 16 * 16
     let (x, y) = (AlignedBuffer(count: count), AlignedBuffer(count: count))

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import Learning
 
 /// A small net of random layers, options and sizes, with the images to look at: a function of a seed and a number.

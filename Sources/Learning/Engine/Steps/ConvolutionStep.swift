@@ -5,6 +5,8 @@ internal import CKernels
 /// Fused, a pooling reads sums that are still in the cache, and only its output is kept for the backward pass.
 class ConvolutionStep: ProductStep {
   private(set) var pooling: PoolingStep?
+  /// For padded first layers: where each output's window starts.
+  private var starts: WindowAxis!
 
   override var isPooled: Bool { pooling != nil }
   override var sums: FeatureMap { pooling?.input ?? output }
@@ -27,6 +29,8 @@ class ConvolutionStep: ProductStep {
       sums.allocate(threads: context.threads)
     }
     super.prepare(context)
+    // Not lazily: several threads would make it at once.
+    starts = .starts(outputs: sums.width, stride: window.strides[1])
   }
 
   override func beginBackward(shard: Int, thread: Int) {
@@ -102,7 +106,4 @@ class ConvolutionStep: ProductStep {
         Int32(rows.upperBound))
     }
   }
-
-  /// For padded first layers: where each output's window starts.
-  private lazy var starts = WindowAxis.starts(outputs: sums.width, stride: window.strides[1])
 }
