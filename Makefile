@@ -9,6 +9,7 @@ CONFIGURATION := -c release -Xswiftc -enable-testing --explicit-target-dependenc
 BUILD := .build/release
 
 .PHONY: help report build test install uninstall format lint record bench clean
+.PHONY: test-shapes verify-bits verify-functions sanitize mutations
 
 help:
 	@echo "make report    build Cahier and render $(NOTEBOOK)"
@@ -16,6 +17,8 @@ help:
 	@echo "make install   copy cahier and its library to PREFIX ($(PREFIX))"
 	@echo "make format    format the Swift code; make lint only checks it"
 	@echo "make bench     measure training, kernels and rendering, one JSON line each"
+	@echo "make verify-bits, verify-functions, test-shapes, sanitize, mutations"
+	@echo "               check the engine thoroughly: see CONTRIBUTING.md"
 
 report:
 	@scripts/require-swift
@@ -61,6 +64,27 @@ record: build
 
 bench: build
 	@Benchmarks/run $(BUILD)
+
+# The engine's long checks: CONTRIBUTING.md says what each one does and how long it takes.
+verify-bits: build
+	@RELEASE=$(BUILD)/cahier-bench scripts/verify-bits $(DATA)
+
+verify-functions:
+	@mkdir -p .build-kernels
+	@clang -O2 -ISources/CKernels/include Sources/CKernels/*.c Tests/Kernels/functions_check.c \
+	  -o .build-kernels/functions_check -lm -lpthread
+	@.build-kernels/functions_check $(or $(STEP),1)
+
+test-shapes:
+	@scripts/engine-package .build-engine
+	@CAHIER_TEST_SHAPES=$(or $(SHAPES),10000) swift test --package-path .build-engine -c release \
+	  -Xswiftc -enable-testing --disable-testable-imports --disable-xctest --filter RandomShapesTests
+
+sanitize:
+	@scripts/sanitize
+
+mutations:
+	@scripts/mutations
 
 clean:
 	swift package clean
