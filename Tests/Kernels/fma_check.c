@@ -15,11 +15,17 @@ static float float_of(uint32_t bits) {
   return value;
 }
 
+static uint32_t bits_of(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, 4);
+  return bits;
+}
+
 // A float with an exponent between two given ones, 1 standing for denormals' neighbours.
 static float float_between(int low, int high) {
   const uint64_t bits = random_bits();
   const uint32_t exponent = (uint32_t)(low + (int)((bits >> 32) % (uint64_t)(high - low + 1)));
-  return float_of((uint32_t)bits & 0x807fffff | exponent << 23);
+  return float_of(((uint32_t)bits & 0x807fffff) | exponent << 23);
 }
 
 static void triple(int kind, float *a, float *b, float *c) {
@@ -33,9 +39,8 @@ static void triple(int kind, float *a, float *b, float *c) {
       break;
     case 2:  // Sums that cancel but for the last bits.
       *a = float_between(87, 160), *b = float_between(87, 160);
-      *c = float_of((uint32_t)0);
       *c = -(*a * *b);
-      *c = float_of(({ uint32_t u; memcpy(&u, c, 4); u; }) + (uint32_t)(bits % 5) - 2);
+      *c = float_of(bits_of(*c) + (uint32_t)(bits % 5) - 2);
       break;
     case 3: {  // c, and half a unit of its last place but for a hair.
       *c = float_between(bits % 3 == 0 ? 0 : 30, 220);
@@ -79,7 +84,8 @@ int main(int argc, char **argv) {
     for (int i = 0; i < TRIPLES; i++) triple(kind, a + i, b + i, c + i);
     // The single operation: normalization with a mean of zero is one.
     const ck_view xs = {a, TRIPLES, TRIPLES, TRIPLES}, ys = {y, TRIPLES, TRIPLES, TRIPLES};
-    k->normalize(xs, ys, 1, 1, 1, TRIPLES, zero, b, c);
+    const ck_normalization g = {1, 1, TRIPLES, false, zero, b, c, zero, zero};
+    k->normalize(&g, 1, xs, ys);
     for (int i = 0; i < TRIPLES; i++) compare("operation", a[i], b[i], c[i], y[i]);
     // A register block of four rows and two steps: c * 1, then a * b with sixteen b.
     for (int i = 0; i + LANES_ <= TRIPLES; i += LANES_) {

@@ -163,23 +163,24 @@ static void pooling(shape s) {
   report("average_pool_gradient", described(s), digest_floats(EMPTY_DIGEST, dx, inputCount));
 }
 
-static void normalization(shape s) {
+static void normalization(shape s, bool relu) {
   const int width = padded(s.depth);
   const long count = (long)s.inputs * s.inputs * s.images * width;
-  float *y = floats(count), *mean = random_floats(width), *sums = floats(width);
+  const ck_normalization g = {s.inputs, s.inputs, width, relu, random_floats(width), random_floats(width),
+                              random_floats(width), random_floats(width), random_floats(width)};
+  float *y = floats(count), *sums = floats(width), *products = floats(width);
   const ck_view xs = micro_batch(random_floats(count), s.inputs, s.images, s.depth);
   const ck_view dys = micro_batch(random_floats(count), s.inputs, s.images, s.depth);
   const ck_view ys = micro_batch(y, s.inputs, s.images, s.depth);
-  k->sums(xs, s.inputs, s.inputs, s.images, width, sums);
+  k->sums(&g, s.images, xs, sums);
   report("sums", described(s), digest_floats(EMPTY_DIGEST, sums, width));
-  k->squares(xs, s.inputs, s.inputs, s.images, width, mean, sums);
+  k->squares(&g, s.images, xs, sums);
   report("squares", described(s), digest_floats(EMPTY_DIGEST, sums, width));
-  k->products(xs, dys, s.inputs, s.inputs, s.images, width, mean, sums);
-  report("products", described(s), digest_floats(EMPTY_DIGEST, sums, width));
-  k->normalize(xs, ys, s.inputs, s.inputs, s.images, width, mean, random_floats(width), random_floats(width));
+  k->gradient_sums(&g, s.images, xs, dys, sums, products);
+  report("gradient_sums", described(s), digest_floats(digest_floats(EMPTY_DIGEST, sums, width), products, width));
+  k->normalize(&g, s.images, xs, ys);
   report("normalize", described(s), digest_floats(EMPTY_DIGEST, y, count));
-  k->normalization_gradient(xs, dys, ys, s.inputs, s.inputs, s.images, width, mean, random_floats(width),
-                            random_floats(width), random_floats(width));
+  k->normalization_gradient(&g, s.images, xs, dys, ys);
   report("normalization_gradient", described(s), digest_floats(EMPTY_DIGEST, y, count));
 }
 
@@ -271,7 +272,7 @@ int main(int argc, char **argv) {
     convolution(shapes[i]);
     first_convolution(shapes[i]);
     pooling(shapes[i]);
-    normalization(shapes[i]);
+    normalization(shapes[i], i % 2);
     dropout(shapes[i]);
   }
   winograd((shape){12, 12, 3, 1, 1, 32, 48, 8}, true, true);

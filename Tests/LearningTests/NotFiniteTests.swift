@@ -53,6 +53,9 @@ import Testing
         Conv2D(filters: 16, kernelSize: 3, activation: .tanh), BatchNormalization(), Activation(.leakyReLU()),
         AveragePooling2D(2),
       ], weight: "batch_normalization/gamma"),
+    Case(
+      layers: [Conv2D(filters: 16, kernelSize: 3), BatchNormalization(), Activation(.relu), MaxPooling2D(2)],
+      weight: "batch_normalization/gamma"),
     Case(layers: [Flatten(), Dense(20, activation: .relu), Dense(20, activation: .relu)], weight: "dense_1/kernel"),
     Case(layers: [Flatten(), Dense(20, activation: .sigmoid), Dropout(0.5)], weight: "dense_1/bias"),
   ]
