@@ -17,7 +17,7 @@ import Testing
   func agreement() throws {
     let seed = Self.setting("CAHIER_TEST_SEED") ?? Int.random(in: 0..<1_000_000)
     let first = Self.setting("CAHIER_TEST_FIRST") ?? 0
-    let count = Self.setting("CAHIER_TEST_SHAPES") ?? 150
+    let count = Self.setting("CAHIER_TEST_SHAPES") ?? 100
     print("Random shapes: CAHIER_TEST_SEED=\(seed), numbers \(first)..<\(first + count)")
     var failures = 0
     var again = 0
