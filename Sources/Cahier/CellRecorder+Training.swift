@@ -13,6 +13,9 @@ extension CellRecorder {
     TrainingEnvironment.store = ForgivingStore(
       store: RunStore(folder: folder, label: { CellRecorder.cellLabel }, note: { warn($0) }))
     TrainingEnvironment.observer = RecordingObserver()
+    // What cannot be kept is computed again; the run store says what is wrong with the disk.
+    TrainingEnvironment.predictions = PredictionCache(
+      folder: FileManager.default.currentDirectoryPath + "/.cahier/predictions")
   }
 
   /// Says what happened to the store, and lets the training go on.

@@ -46,6 +46,11 @@ struct LayerChain: Sendable {
 
   var nodes: [OperationNode] { links.flatMap(\.nodes) }
 
+  /// About how many multiplications one image takes on its way through.
+  var multiplicationsPerImage: Int {
+    links.reduce(0) { $0 + Self.count($1.parameters) * $1.outputShape.dropLast().reduce(1, *) }
+  }
+
   /// Whether the last layer gives the probabilities of classes.
   var endsInProbabilities: Bool {
     outputShape.count == 1 && (nodes.last?.operation.isSoftmax ?? false)

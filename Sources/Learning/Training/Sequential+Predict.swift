@@ -5,7 +5,7 @@ extension Sequential {
   /// - Throws: `ModelError` where the data does not fit the model.
   public func predict(_ data: some LabeledImages, batchSize: Int = 256) throws(ModelError) -> Predictions {
     try check(data, as: .prediction, batchSize: batchSize)
-    return predictions(for: data, by: compiledModel(batchSize: batchSize))
+    return predictions(for: data, batchSize: batchSize, store: TrainingEnvironment.predictions)
   }
 
   /// Measures loss and accuracy on a set of images.
@@ -14,7 +14,7 @@ extension Sequential {
   /// - Throws: `ModelError` where the data does not fit the model.
   public func evaluate(_ data: some LabeledImages, batchSize: Int = 256) throws(ModelError) -> Evaluation {
     try check(data, as: .evaluation, batchSize: batchSize)
-    return Evaluation(of: predictions(for: data, by: compiledModel(batchSize: batchSize)))
+    return Evaluation(of: predictions(for: data, batchSize: batchSize, store: TrainingEnvironment.predictions))
   }
 
   /// Checks what `fit`, `evaluate` and `predict` have in common.
@@ -34,6 +34,26 @@ extension Sequential {
     }
   }
 
+  /// Multiplications below which looking the answer up costs about as much as computing it: some milliseconds' worth.
+  private static let cheapWork = 200_000_000
+
+  /// Takes the probabilities out of `store` where it has them, and leaves them there where they cost something.
+  func predictions(for data: any LabeledImages, batchSize: Int, store: (any PredictionStore)?) -> Predictions {
+    // Without Winograd's transform the bits are others; only measurements and tests do without.
+    guard let store, engine.usesWinograd, data.count * chain.multiplicationsPerImage >= Self.cheapWork else {
+      return predictions(for: data, by: compiledModel(batchSize: batchSize))
+    }
+    let recipe = PredictionRecipe(
+      architecture: ["Input(\(inputShape))"] + layers.map(\.canonicalLine), weights: weights, data: data.fingerprint,
+      numericsVersion: TrainingRecipe.currentNumericsVersion)
+    if let kept = store.probabilities(of: recipe), kept.shape == [data.count, outputShape[0]] {
+      return Predictions(probabilities: kept, of: data)
+    }
+    let predictions = predictions(for: data, by: compiledModel(batchSize: batchSize))
+    store.keep(predictions.probabilities, of: recipe)
+    return predictions
+  }
+
   func predictions(for data: any LabeledImages, by compiled: CompiledModel) -> Predictions {
     let indices = Array(0..<data.count)
     let classes = outputShape[0]
@@ -46,8 +66,13 @@ extension Sequential {
       }
       initialized = data.count * classes
     }
-    return Predictions(
-      probabilities: Tensor(shape: [data.count, classes], scalars: probabilities),
-      labels: indices.map { data.label(at: $0) }, classNames: data.classNames)
+    return Predictions(probabilities: Tensor(shape: [data.count, classes], scalars: probabilities), of: data)
+  }
+}
+
+extension Predictions {
+  fileprivate init(probabilities: Tensor, of data: any LabeledImages) {
+    self.init(
+      probabilities: probabilities, labels: (0..<data.count).map { data.label(at: $0) }, classNames: data.classNames)
   }
 }

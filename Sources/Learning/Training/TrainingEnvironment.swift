@@ -5,6 +5,7 @@ public enum TrainingEnvironment {
   private struct Host {
     var store: (any TrainingStore)?
     var observer: (any TrainingObserver)?
+    var predictions: (any PredictionStore)?
   }
 
   private static let host = Mutex(Host())
@@ -19,5 +20,11 @@ public enum TrainingEnvironment {
   public static var observer: (any TrainingObserver)? {
     get { host.withLock { $0.observer } }
     set { host.withLock { $0.observer = newValue } }
+  }
+
+  /// Keeps what models predicted; without one, `evaluate` and `predict` always compute.
+  public static var predictions: (any PredictionStore)? {
+    get { host.withLock { $0.predictions } }
+    set { host.withLock { $0.predictions = newValue } }
   }
 }
