@@ -17,6 +17,7 @@ struct CahierCommand: AsyncParsableCommand {
         cahier render first-steps.md                  run it and write its report
         cahier render first-steps.md -P epochs:20     with another parameter
         cahier check notebooks/*.md                   find mistakes without running anything
+        cahier why first-steps.md                     what would be trained, and why
 
       EXIT STATUS
         0    done
@@ -25,7 +26,9 @@ struct CahierCommand: AsyncParsableCommand {
         130  interrupted with Ctrl-C (143: by SIGTERM); the report shows what was done
       """,
     version: "cahier \(CahierVersion.current)",
-    subcommands: [RenderCommand.self, CheckCommand.self, NewCommand.self])
+    subcommands: [
+      RenderCommand.self, CheckCommand.self, NewCommand.self, WhyCommand.self,
+    ])
 
   static func main() async {
     if let error = misuse(CommandLine.arguments.dropFirst().first) {

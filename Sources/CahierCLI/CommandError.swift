@@ -11,6 +11,11 @@ enum CommandError: Error, Hashable, LocalizedError {
   case parameter(String)
   case unknownCommand(String, nearest: String?, known: [String])
   case notebookAsCommand(String)
+  case unknownLabel(String, notebook: String, nearest: String?, known: [String])
+  case noRunPlace(String, command: String?)
+  case unknownRun(String, nearest: String?)
+  case ambiguousRun(String, names: [String])
+  case folderNotEmpty(String)
 
   var errorDescription: String? {
     switch self {
@@ -28,6 +33,20 @@ enum CommandError: Error, Hashable, LocalizedError {
       "There is no command '\(name)'. The commands are \(known.joined(separator: ", "))."
     case .notebookAsCommand(let file):
       "'\(file)' is a notebook, not a command. Render it with: cahier render \(ShellWord.quoted(file))"
+    case .unknownLabel(let label, let file, let nearest?, _):
+      "\(file): No cell has the label '\(label)'. Did you mean '\(nearest)'?"
+    case .unknownLabel(let label, let file, nil, let known):
+      "\(file): No cell has the label '\(label)'. "
+        + (known.isEmpty ? "None has a label." : "The labels are \(known.joined(separator: ", ")).")
+    case .noRunPlace(let path, let command?):
+      "\(path): There is no such notebook or folder. Did you mean 'cahier runs \(command)'?"
+    case .noRunPlace(let path, nil): "\(path): There is no such notebook or folder."
+    case .unknownRun(let text, let nearest?): "There is no run '\(text)'. Did you mean '\(nearest)'?"
+    case .unknownRun(let text, nil): "There is no run '\(text)'. List them with: cahier runs"
+    case .ambiguousRun(let text, let names):
+      "'\(text)' is the beginning of \(names.count) runs: \(names.prefix(4).joined(separator: ", "))"
+        + "\(names.count > 4 ? ", …" : ""). Give more digits."
+    case .folderNotEmpty(let path): "\(path): This folder is not empty. Choose another one."
     }
   }
 }

@@ -10,6 +10,8 @@ struct RenderJob: Hashable, Sendable {
   var overrides: [String: String]
   var place: OutputPlace
   var executes: Bool
+  var retraining: Retraining?
+  var isTrainingOff = false
   var allowsErrors: Bool
   var isQuiet: Bool
   var isReproducible: Bool
@@ -35,9 +37,15 @@ struct RenderJob: Hashable, Sendable {
       for problem in problems { Terminal.writeLine(problem.message) }
       return ExitStatus.input
     }
+    try retraining?.check(notebook)
     if case .file(let path) = place { try OutputFile(path: path).prepare() }
     if let figureFolder { try FigureFiles(folder: figureFolder).prepare() }
     let record = try await record(of: notebook)
+    if let record, case .file(let path) = place, leaves(path, asItIs: record) {
+      Terminal.writeLine(
+        "\(self.notebook): Interrupted before any cell had ended; \(OutputPlace.shown(path)) is as it was.")
+      return status(of: record)
+    }
     let options = Report.Options(isReproducible: isReproducible, pageFolder: place.folder)
     let report = Report(notebook: notebook, record: record, options: options)
     try write(try report.html())
@@ -52,7 +60,8 @@ struct RenderJob: Hashable, Sendable {
     if executes, notebook.frontMatter.execute.enabled {
       let observer = isQuiet ? nil : ProgressReporter()
       defer { observer?.finish() }
-      return try await NotebookRunner(notebook: notebook, library: .located()).run(observer: observer)
+      return try await NotebookRunner(notebook: notebook, library: .located(), training: training)
+        .run(observer: observer)
     }
     let path = NotebookFolders(notebook: self.notebook).record
     guard FileManager.default.fileExists(atPath: path) else {
@@ -66,6 +75,21 @@ struct RenderJob: Hashable, Sendable {
         "\(self.notebook): The last run had \(before) for '\(name)', and '-P' changes nothing without a run.")
     }
     return record
+  }
+
+  /// What '--retrain' and '--no-train' let 'fit' do.
+  var training: TrainingPolicy {
+    switch retraining {
+    case _ where isTrainingOff: .never
+    case nil: .auto
+    case .everything?: .again(labels: [])
+    case .labels(let labels)?: .again(labels: labels)
+    }
+  }
+
+  /// An interrupted run that has nothing to show does not take the place of an earlier report.
+  private func leaves(_ report: String, asItIs record: Record) -> Bool {
+    record.status == .interrupted && !record.hasResults && FileManager.default.fileExists(atPath: report)
   }
 
   private func write(_ page: String) throws {

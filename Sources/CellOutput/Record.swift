@@ -75,6 +75,8 @@ public struct Record: Hashable, Codable, Sendable {
 public struct CellRecord: Hashable, Codable, Sendable {
   public enum Status: String, Hashable, Codable, Sendable {
     case finished, failed
+    /// It ran when the execution was asked to end.
+    case interrupted
     /// `eval: false`.
     case notEvaluated
     /// An earlier cell ended the program.
@@ -87,12 +89,15 @@ public struct CellRecord: Hashable, Codable, Sendable {
   public var outputs: [CellOutput]
   /// Wall time, `nil` where volatile values are left out.
   public var seconds: Double?
+  /// Why the outputs are not of this execution but of an earlier one, as a sentence; `nil` where they are of this one.
+  public var staleReason: String?
 
-  public init(code: String, status: Status, outputs: [CellOutput], seconds: Double?) {
+  public init(code: String, status: Status, outputs: [CellOutput], seconds: Double?, staleReason: String? = nil) {
     self.code = code
     self.status = status
     self.outputs = outputs
     self.seconds = seconds
+    self.staleReason = staleReason
   }
 }
 
@@ -111,5 +116,24 @@ extension Record {
       }
     }
     return record
+  }
+}
+
+extension Record {
+  /// Whether a cell has ended or put something out. Being interrupted is nothing to show.
+  public var hasResults: Bool {
+    cells.contains { cell in
+      switch cell.status {
+      case .finished, .failed: true
+      case .interrupted, .notRun, .notEvaluated:
+        cell.outputs.contains { output in
+          switch output {
+          case .failure(let problem): problem.kind != .interrupted
+          case .warning: false
+          default: true
+          }
+        }
+      }
+    }
   }
 }

@@ -28,12 +28,14 @@ extension ImageDataset {
   private var samplesPerChannel: Double { Double(count) * Double(storage.height * storage.width) }
 
   /// Sums of the samples as bytes and of their squares: in whole numbers, so that no order of adding matters.
-  private var channelSums: [(sum: UInt64, squares: UInt64)] {
+  private var channelSums: [ChannelSums] { lazyChannelSums.value { sumChannels() } }
+
+  private func sumChannels() -> [ChannelSums] {
     let channels = storage.channels
     let pixels = storage.height * storage.width
     // From a channel's first sample and from one sample to the next.
     let (plane, step) = storage.layout == .planar ? (pixels, 1) : (1, channels)
-    var sums = [(sum: UInt64, squares: UInt64)](repeating: (0, 0), count: channels)
+    var sums = [ChannelSums](repeating: ChannelSums(), count: channels)
     for index in 0..<count {
       storage.withBytes(ofImage: order?[index] ?? index) { bytes in
         for channel in 0..<channels {
@@ -51,4 +53,10 @@ extension ImageDataset {
     }
     return sums
   }
+}
+
+/// What means and deviations are made of: both are asked for together, and each image is looked at once.
+struct ChannelSums: Sendable {
+  var sum: UInt64 = 0
+  var squares: UInt64 = 0
 }

@@ -23,6 +23,7 @@ public struct ImageDataset: LabeledImages {
   /// Which image of the storage each image is; `nil`: all of them in order.
   let order: [Int]?
   private let lazyFingerprint = Lazy<String>()
+  let lazyChannelSums = Lazy<[ChannelSums]>()
 
   init(
     name: String, origin: String, licenceNote: String, classNames: [String], labels: [Int], storage: PixelStorage,

@@ -12,7 +12,7 @@ public enum Quantities {
   }
 
   /// `1.2 MB`, in powers of ten.
-  static func size(bytes: Int) -> String {
+  public static func size(bytes: Int) -> String {
     if bytes < 1000 { return "\(bytes) bytes" }
     if bytes < 1_000_000 { return "\(fixed(Double(bytes) / 1000, digits: 0)) KB" }
     return "\(fixed(Double(bytes) / 1_000_000, digits: 1)) MB"

@@ -120,6 +120,9 @@ public struct Report {
   private func banner(_ plan: CellPlan) -> String? {
     guard let record else { return "This notebook has not been run: the page shows its code without outputs." }
     if record.status == .running { return "The last run was cut off: the page shows what it had done by then." }
+    if plan.cells.contains(where: \.isUntrained) {
+      return "Shown without training: results marked as stale are those of earlier settings."
+    }
     let isOld = plan.cells.contains { cell in
       switch cell.state {
       case .stale, .notInRecord: true

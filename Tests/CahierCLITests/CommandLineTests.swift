@@ -1,5 +1,7 @@
 import ArgumentParser
+import CellOutput
 import Foundation
+import Notebooks
 import Testing
 
 @testable import CahierCLI
@@ -24,6 +26,9 @@ import Testing
     #expect(status("render", "a.md", "-o", "c.html", "--output-dir", "d") == 2)
     #expect(status("render", "a.md", "-o", "-", "--watch") == 2)
     #expect(status("render", "a.md", "-o") == 2)
+    #expect(status("render", "a.md", "--retrain", "x", "--no-train") == 2)
+    #expect(status("render", "a.md", "--no-execute", "--no-train") == 2)
+    #expect(status("render", "--retrain") == 2)
     #expect(status("new") == 2)
     #expect(status("check") == 2)
     #expect(status("--version") == 0)
@@ -35,7 +40,7 @@ import Testing
     #expect(CahierCommand.misuse("rendr")?.errorDescription == "There is no command 'rendr'. Did you mean 'render'?")
     #expect(
       CahierCommand.misuse("frobnicate")?.errorDescription
-        == "There is no command 'frobnicate'. The commands are render, check, new.")
+        == "There is no command 'frobnicate'. The commands are render, check, new, why.")
     #expect(
       CahierCommand.misuse("my notes.md")?.errorDescription
         == "'my notes.md' is a notebook, not a command. Render it with: cahier render 'my notes.md'")
@@ -47,7 +52,7 @@ import Testing
   @Test("The version and every subcommand's help can be read")
   func help() {
     #expect(CahierCommand.configuration.version == "cahier 0.1.0")
-    for command in [RenderCommand.helpMessage(), CheckCommand.helpMessage(), NewCommand.helpMessage()] {
+    for command in CahierCommand.configuration.subcommands.map({ $0.helpMessage() }) {
       #expect(command.contains("EXAMPLES"))
     }
     #expect(CahierCommand.helpMessage().contains("EXIT STATUS"))
@@ -81,6 +86,21 @@ import Testing
     let job = try #require(jobs.first)
     #expect(!job.executes && job.allowsErrors && job.isQuiet && job.isReproducible)
     #expect(try self.jobs("a.md", "--figures", "f").first?.figureFolder == "f")
+  }
+
+  @Test("'--retrain' takes labels or none, and leaves notebooks alone")
+  func retraining() throws {
+    #expect(try jobs("a.md").map(\.training) == [.auto])
+    #expect(try jobs("a.md", "--retrain").map(\.training) == [.again(labels: [])])
+    #expect(try jobs("a.md", "--retrain", "x, y").map(\.training) == [.again(labels: ["x", "y"])])
+    #expect(try jobs("--retrain", "a.md").map(\.training) == [.again(labels: [])])
+    #expect(try jobs("--retrain", "--quiet", "a.md").map(\.notebook) == ["a.md"])
+    #expect(try jobs("a.md", "--no-train").map(\.training) == [.never])
+    let notebook = try Notebook(source: "```{swift}\n//| label: train\n1\n```\n", path: "a.md")
+    #expect(throws: CommandError.unknownLabel("tarin", notebook: "a.md", nearest: "train", known: ["train"])) {
+      try Retraining.labels(["tarin"]).check(notebook)
+    }
+    try Retraining.labels(["train"]).check(notebook)
   }
 
   @Test("Input that cannot be rendered is one line")

@@ -104,4 +104,41 @@ import Testing
     #expect(parts[2].hasPrefix("Epoch 13/50") && parts[2].contains("68.0 %"))
     #expect(!parts[1].contains("\n"))
   }
+
+  @Test("What is known of a reused or stale run stands below its cell")
+  func remarks() {
+    let cell = CellPosition(index: 0, count: 2, label: "train")
+    let note = TrainingNote(
+      epochs: 3, stoppedEarly: false, stale: [KeyChange(part: "seed", old: "1", new: "2")],
+      volatile: .init(course: .stale, trained: nil, seconds: 5, imagesPerSecond: 0))
+    let text = Self.written(isInteractive: false) { reporter in
+      reporter.cellStarted(cell)
+      reporter.trainingEnded(note)
+      reporter.cellFinished(cell, status: .finished, seconds: 0.1)
+      reporter.cellStarted(cell)
+      reporter.cellFinished(cell, status: .interrupted, seconds: 0.2)
+    }
+    #expect(
+      text == """
+        Cell 1/2 'train' … 0.1 s
+          Trained in 5.0 s: 3 epochs.
+          Stale: seed 1 -> 2
+        Cell 1/2 'train' … interrupted after 0.2 s
+
+        """)
+  }
+
+  @Test("Waiting for another process is said once in a log and beside its epoch on a terminal")
+  func waiting() {
+    var note = Self.note(3)
+    note.trainingProcess = 4711
+    let text = Self.written(isInteractive: false) { reporter in
+      reporter.cellStarted(CellPosition(index: 0, count: 1, label: nil))
+      reporter.trainingProgressed(note)
+      reporter.trainingProgressed(note)
+    }
+    #expect(text == "Cell 1/1 …\n  Waiting for process 4711, which trains this run …\n")
+    #expect(
+      ProgressLine(progress: note, validation: nil).bar(width: 120).hasPrefix("Waiting for process 4711, epoch 3/50"))
+  }
 }

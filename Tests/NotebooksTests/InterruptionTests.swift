@@ -44,7 +44,7 @@ struct InterruptionTests {
     run.cancel()
     let record = try await run.value
     #expect(record.status == .interrupted)
-    #expect(record.cells.map(\.status) == [.finished, .failed, .notRun])
+    #expect(record.cells.map(\.status) == [.finished, .interrupted, .notRun])
     #expect(record.problem?.kind == .interrupted)
     #expect(record.problem?.summary == "Interrupted.")
     let process = try #require(processIdentifier(in: record))

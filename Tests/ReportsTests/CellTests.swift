@@ -1,5 +1,6 @@
 import CellOutput
 import Figures
+import Foundation
 import Notebooks
 import Testing
 
@@ -163,7 +164,26 @@ import Testing
       (TrainingNote(epochs: 1, stoppedEarly: false, volatile: nil), "Trained for 1 epoch."),
       (
         TrainingNote(epochs: 12, stoppedEarly: true, volatile: .init(reused: true, seconds: 9, imagesPerSecond: 1)),
-        "Reused: 12 epochs, stopped early, trained in an earlier run."
+        "Trained in 9.0 s, reused: 12 epochs, stopped early · 1 images/s."
+      ),
+      (
+        TrainingNote(
+          epochs: 50, stoppedEarly: false,
+          volatile: .init(
+            course: .reused, trained: Date(timeIntervalSince1970: 1_795_132_800), seconds: 192, imagesPerSecond: 0)),
+        "Trained 20 Nov 2026 in 3 min 12 s, reused: 50 epochs."
+      ),
+      (
+        TrainingNote(
+          epochs: 50, stoppedEarly: false,
+          volatile: .init(course: .continued(epochs: 30), trained: nil, seconds: 192, imagesPerSecond: 0)),
+        "Trained in 3 min 12 s, continued after epoch 30: 50 epochs."
+      ),
+      (
+        TrainingNote(
+          epochs: 50, stoppedEarly: false,
+          volatile: .init(course: .resumed(epochs: 7), trained: nil, seconds: 192, imagesPerSecond: 0)),
+        "Trained in 3 min 12 s, resumed after epoch 7: 50 epochs."
       ),
       (
         TrainingNote(
@@ -173,6 +193,35 @@ import Testing
     ])
   func training(note: TrainingNote, words: String) throws {
     #expect(try Sample.page(.training(note)).withClass("note").map(\.text) == [words])
+  }
+
+  @Test("A run that stands in for another setting is marked with what has changed, in the cell and at the top")
+  func staleRun() throws {
+    let note = TrainingNote(
+      epochs: 3, stoppedEarly: false,
+      stale: [
+        KeyChange(part: "learning rate", old: "0.001", new: "0.01"),
+        KeyChange(part: "training data", old: nil, new: nil),
+      ], volatile: nil)
+    let page = try Sample.page(.training(note))
+    let banners = page.withClass("banner").map(\.text)
+    #expect(banners.count == 2)
+    #expect(banners[0].hasPrefix("Shown without training"))
+    #expect(banners[1] == "Stale: learning rate 0.001 -> 0.01, training data changed")
+  }
+
+  @Test("Outputs of an earlier run, and cells that have none, say why they are not new")
+  func staleOutputs() throws {
+    let notebook = Sample.notebook(cells: [Sample.cell(0, "a"), Sample.cell(1, "b"), Sample.cell(2, "c")])
+    var record = Sample.record(notebook, [[.text("A")], [.text("B")]], statuses: [.finished, .finished, .notRun])
+    record.cells[1].staleReason = "Layer 2 has another shape."
+    record.cells[2].staleReason = "It comes after."
+    let page = Page(try Report(notebook: notebook, record: record).html())
+    let cells = page.all("div", class: "cell")
+    #expect(cells.map { $0.classes.contains("stale") } == [false, true, true])
+    #expect(cells[1].text.contains("Stale, from an earlier run: Layer 2 has another shape."))
+    #expect(cells[1].text.contains("B") && cells[2].text.contains("Not run: It comes after."))
+    #expect(page.withClass("notice").isEmpty)
   }
 
   @Test("Text on the two streams is told apart and pieces of one are joined")

@@ -19,13 +19,15 @@ struct RenderCommand: AsyncParsableCommand {
         cahier render analysis.md -o - > report.html
         cahier render analysis.md --no-execute --figures figures
         cahier render analysis.md --watch
+        cahier render analysis.md --retrain train-plain
+        cahier render analysis.md --no-train
 
       A report runs no script and fetches nothing. The style sheet named by 'css:' in the front matter is taken in \
       as it is; its '@import' and 'url(…)' have no effect.
       """)
 
   @Argument(help: ArgumentHelp("The notebooks.", valueName: "file"))
-  var files: [String]
+  var files: [String] = []
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The report's file; '-' writes it to standard output.", valueName: "file"))
@@ -42,6 +44,17 @@ struct RenderCommand: AsyncParsableCommand {
   @Flag(help: "Draws the report from the last run, without running anything.")
   var noExecute = false
 
+  @Option(
+    defaultAsFlag: Retraining.everything,
+    help: ArgumentHelp(
+      "Trains again although nothing has changed: everything, or the cells with these labels (a,b).",
+      valueName: "label"))
+  var retrain: Retraining?
+
+  @Flag(
+    help: "Trains nothing: where a training would be due, shows the cell's newest earlier one, marked as stale.")
+  var noTrain = false
+
   @Flag(help: "Exits with 0 where a cell failed.")
   var allowErrors = false
 
@@ -57,7 +70,15 @@ struct RenderCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Also writes each figure as PNG and PDF into this folder.", valueName: "dir"))
   var figures: String?
 
-  func validate() throws {
+  mutating func validate() throws {
+    if let file = retrain?.mistakenFile {
+      files.insert(file, at: 0)
+      retrain = .everything
+    }
+    if retrain != nil, noTrain { throw ValidationError("Use either '--retrain' or '--no-train'.") }
+    if noExecute, retrain != nil || noTrain {
+      throw ValidationError("'--no-execute' runs no cell, so neither '--retrain' nor '--no-train' goes with it.")
+    }
     guard !files.isEmpty else { throw ValidationError("Name a notebook, such as 'cahier render notebook.md'.") }
     if output != nil, files.count > 1 {
       throw ValidationError("'-o' names one report, but there are \(files.count) notebooks. Use '--output-dir'.")
@@ -94,12 +115,7 @@ struct RenderCommand: AsyncParsableCommand {
 
   /// `-P` as names and values.
   func overrides() throws(CommandError) -> [String: String] {
-    var overrides: [String: String] = [:]
-    for parameter in parameters {
-      guard let colon = parameter.firstIndex(of: ":"), colon > parameter.startIndex else { throw .parameter(parameter) }
-      overrides[String(parameter[..<colon])] = String(parameter[parameter.index(after: colon)...])
-    }
-    return overrides
+    try ParameterArgument.overrides(parameters)
   }
 
   /// What is to be done, one entry a notebook.
@@ -115,7 +131,9 @@ struct RenderCommand: AsyncParsableCommand {
       let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
       jobs.append(
         RenderJob(
-          notebook: file, overrides: try overrides(), place: place, executes: !noExecute, allowsErrors: allowErrors,
+          notebook: file, overrides: try overrides(), place: place, executes: !noExecute, retraining: retrain,
+          isTrainingOff: noTrain,
+          allowsErrors: allowErrors,
           isQuiet: quiet, isReproducible: reproducible,
           figureFolder: figures.map { files.count > 1 ? "\($0)/\(name)" : $0 }))
     }

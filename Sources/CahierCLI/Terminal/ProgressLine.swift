@@ -9,7 +9,8 @@ struct ProgressLine {
 
   /// Fits in `width` columns.
   func bar(width: Int) -> String {
-    let epoch = "Epoch \(progress.epoch)/\(progress.epochs)"
+    let waiting = progress.trainingProcess.map { "Waiting for process \($0), " } ?? ""
+    let epoch = "\(waiting)\(waiting.isEmpty ? "E" : "e")poch \(progress.epoch)/\(progress.epochs)"
     let rate = "\(Quantities.count(progress.imagesPerSecond)) images/s"
     let loss = "loss \(Self.loss(progress.loss))"
     let accuracy = "accuracy \(Self.percent(progress.accuracy))"

@@ -10,6 +10,10 @@ final class ProgressReporter: RunObserver {
     /// A line without its end is open.
     var hasOpenLine = false
     var validation: (loss: Double, accuracy: Double?)?
+    /// The other process that trains the run of this cell.
+    var awaited: Int?
+    /// What is to be said of the cell when its line is complete.
+    var remarks: [String] = []
   }
 
   private let isInteractive: Bool
@@ -49,6 +53,8 @@ final class ProgressReporter: RunObserver {
   func cellStarted(_ cell: CellPosition) {
     state.withLock { state in
       state.validation = nil
+      state.awaited = nil
+      state.remarks = []
       open(Self.name(cell), &state)
     }
   }
@@ -59,8 +65,11 @@ final class ProgressReporter: RunObserver {
       switch status {
       case .finished: close(Self.name(cell), duration, &state)
       case .failed: close(Self.name(cell), "failed after \(duration)", &state)
+      case .interrupted: close(Self.name(cell), "interrupted after \(duration)", &state)
       case .notEvaluated, .notRun: close(Self.name(cell), "not run", &state)
       }
+      for remark in state.remarks { write("  \(remark)\n") }
+      state.remarks = []
     }
   }
 
@@ -72,11 +81,27 @@ final class ProgressReporter: RunObserver {
       if isInteractive {
         write(Self.rewind + line.bar(width: width()))
         state.hasOpenLine = true
-      } else if progress.epochEnded {
+        return
+      }
+      if let process = progress.trainingProcess, state.awaited != process {
+        if state.hasOpenLine { write("\n") }
+        state.hasOpenLine = false
+        write("  Waiting for process \(process), which trains this run …\n")
+      }
+      state.awaited = progress.trainingProcess
+      if progress.epochEnded {
         if state.hasOpenLine { write("\n") }
         state.hasOpenLine = false
         write("  \(line.sentence)\n")
       }
+    }
+  }
+
+  func trainingEnded(_ note: TrainingNote) {
+    // A training that was watched needs no second mention.
+    let words = note.volatile?.course == .trained ? nil : TrainingWords.sentence(note)
+    state.withLock { state in
+      state.remarks += [words, TrainingWords.stale(note), note.uncached].compactMap(\.self)
     }
   }
 

@@ -8,12 +8,20 @@ struct CellProgram {
   let path: String
   /// Its working folder: the notebook's.
   let folder: String
+  /// The notebook's file name.
+  let notebook: String
+  let training: TrainingPolicy
 
-  /// Runs to the end. `builder` makes the record; `recordChanged` is called whenever a cell or an output was added,
+  /// How long a program that is asked to end may take where it trains: it finishes its batch and writes a checkpoint.
+  private static let patience = Duration.seconds(10)
+  /// And where it does not.
+  private static let shortPatience = Duration.milliseconds(500)
+
+  /// Runs to the end. `makeBuilder` makes the record; `recordChanged` is called whenever a cell or an output was added,
   /// on the thread that reads.
   func run(
     _ makeBuilder: (_ token: String) -> RecordBuilder, recordChanged: @escaping @Sendable (Record) -> Void
-  ) async throws -> Record {
+  ) async throws -> (record: Record, stop: TrainingStop?) {
     let token = Self.makeToken()
     let pipes = try ProgramPipes()
     let builder = Mutex(makeBuilder(token))
@@ -25,7 +33,7 @@ struct CellProgram {
     // A group of its own: Ctrl-C in the terminal reaches the tool alone, and what the cells start ends with them.
     options.processGroupID = 0
     options.teardownSequence = [
-      .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(500))
+      .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: Self.patience)
     ]
     let reader = Task.detachedThread {
       pipes.readAll { source, bytes in
@@ -44,16 +52,28 @@ struct CellProgram {
     do {
       defer { pipes.programHasEnded() }
       // What the cells started and left behind would keep the pipes open.
-      defer { if let leader = leader.withLock({ $0 }) { endProcessGroup(leader) } }
-      result = try await Subprocess.run(
-        .path(.init(path)), arguments: [], environment: environment(token: token, backtrace: backtrace.path),
-        workingDirectory: .init(folder),
-        platformOptions: options,
-        input: .fileDescriptor(.init(rawValue: pipes.programInput), closeAfterSpawningProcess: true),
-        output: .fileDescriptor(.init(rawValue: pipes.programOutput), closeAfterSpawningProcess: true),
-        error: .fileDescriptor(.init(rawValue: pipes.programError), closeAfterSpawningProcess: true)
-      ) { execution in
-        leader.withLock { $0 = execution.processIdentifier.value }
+      defer {
+        leader.withLock { leader in
+          if let leader { endProcessGroup(leader) }
+          leader = nil
+        }
+      }
+      result = try await withTaskCancellationHandler {
+        try await Subprocess.run(
+          .path(.init(path)), arguments: [], environment: environment(token: token, backtrace: backtrace.path),
+          workingDirectory: .init(folder), platformOptions: options,
+          input: .fileDescriptor(.init(rawValue: pipes.programInput), closeAfterSpawningProcess: true),
+          output: .fileDescriptor(.init(rawValue: pipes.programOutput), closeAfterSpawningProcess: true),
+          error: .fileDescriptor(.init(rawValue: pipes.programError), closeAfterSpawningProcess: true)
+        ) { execution in
+          leader.withLock { $0 = execution.processIdentifier.value }
+        }
+      } onCancel: {
+        Task.detached { @Sendable in
+          try? await Task.sleep(for: Self.shortPatience)
+          guard !builder.withLock(\.isTraining) else { return }
+          leader.withLock { if let leader = $0 { endProcessGroup(leader) } }
+        }
       }
     }
     await reader.value
@@ -66,13 +86,15 @@ struct CellProgram {
       }
     return builder.withLock { builder in
       builder.end(end, backtrace: String(decoding: frames, as: UTF8.self))
-      return builder.record
+      return (builder.record, builder.stop)
     }
   }
 
   private func environment(token: String, backtrace: String) -> Environment {
     .inherit.updating([
       .init(stringLiteral: SequenceMark.tokenVariable): token,
+      .init(stringLiteral: ProgramVariables.training): training.text,
+      .init(stringLiteral: ProgramVariables.notebook): notebook,
       // Dictionaries and sets print alike in every run.
       "SWIFT_DETERMINISTIC_HASHING": "1",
       "SWIFT_BACKTRACE":

@@ -23,6 +23,10 @@ struct RecordBuilder {
   private var cellStart = ContinuousClock.now
   private var currentLine: Int?
   private var isFinished = false
+  /// Whether a `fit` has begun and not ended.
+  private(set) var isTraining = false
+  /// Set where training is off and a cell needed it: the program ended there on purpose.
+  private(set) var stop: TrainingStop?
 
   /// `record`: what is known before the program starts; cells that run have the status `notRun` in it.
   init(record: Record, notebook: Notebook, token: String, observer: (any RunObserver)?) {
@@ -57,6 +61,7 @@ struct RecordBuilder {
     while let end = rest.firstIndex(of: newline) {
       if let message = try? decoder.decode(CellMessage.self, from: Data(rest[..<end])) {
         if case .progress(let progress) = message {
+          isTraining = true
           observer?.trainingProgressed(progress)
         } else {
           waiting.append(message)
@@ -68,10 +73,11 @@ struct RecordBuilder {
     applyMessages()
   }
 
-  /// The record, where it changed since it was taken before.
+  /// The record, where it changed since it was taken before and is worth keeping: one without any result must not
+  /// take the place of an earlier execution's.
   mutating func takeChangedRecord() -> Record? {
     defer { hasChanged = false }
-    return hasChanged ? record : nil
+    return hasChanged && record.hasResults ? record : nil
   }
 
   private mutating func applyMessages() {
@@ -100,14 +106,22 @@ struct RecordBuilder {
       observer?.cellStarted(position(of: index))
     case .cellFinished: endCell(.finished)
     case .statement(let line): currentLine = line
-    case .output(let output, _): append(output)
+    case .output(let output, _):
+      if case .training(let note) = output {
+        isTraining = false
+        observer?.trainingEnded(note)
+      }
+      append(output)
     case .caught(let note, _):
       append(.failure(thrown(note)))
       endCell(.failed)
     case .uncaught(let note, _): fail(thrown(note))
     case .inlineValue(let index, let value, _):
       if record.inlineValues.indices.contains(index) { record.inlineValues[index] = value }
-    case .stopped, .programFinished: isFinished = true
+    case .stopped(let reason, _):
+      stop = TrainingStop(cell: runningCell ?? textCell.map { $0 + 1 } ?? 0, reason: reason)
+      endCell(.notRun)
+    case .programFinished: isFinished = true
     case .progress: break
     }
   }
@@ -129,14 +143,14 @@ struct RecordBuilder {
     applyMessages()
     append(output.takeRest(), as: CellOutput.standardOutput)
     let lastWords = error.takeRest()
-    guard record.problem == nil, !(isFinished && end == .exited(0)) else {
+    guard record.problem == nil, !((isFinished || stop != nil) && end == .exited(0)) else {
       append(lastWords, as: CellOutput.standardError)
       return
     }
     switch end {
     case .interrupted:
       append(lastWords, as: CellOutput.standardError)
-      fail(RunError.interrupted.problem(in: notebook.path, line: currentLine))
+      fail(RunError.interrupted.problem(in: notebook.path, line: currentLine), status: .interrupted)
       record.status = .interrupted
     case .exited(let code):
       append(lastWords, as: CellOutput.standardError)
@@ -163,13 +177,13 @@ struct RecordBuilder {
   }
 
   /// The program goes no further.
-  private mutating func fail(_ problem: Problem) {
+  private mutating func fail(_ problem: Problem, status: CellRecord.Status = .failed) {
     record.status = .failed
     record.problem = problem
     // Between two cells runs an inline expression, whose failure belongs to none.
     guard runningCell != nil else { return }
     append(.failure(problem))
-    endCell(.failed)
+    endCell(status)
   }
 
   private mutating func endCell(_ status: CellRecord.Status) {
@@ -178,6 +192,7 @@ struct RecordBuilder {
     record.cells[cell].status = status
     record.cells[cell].seconds = seconds
     runningCell = nil
+    isTraining = false
     observer?.cellFinished(position(of: cell), status: status, seconds: seconds)
   }
 

@@ -1,19 +1,18 @@
-internal import CellOutput
-internal import Notebooks
+public import CellOutput
 
 /// Finds each cell of a notebook in a record that may be of an earlier text of it.
-enum RecordedCells {
-  struct Match {
-    let record: CellRecord
+public enum RecordedCells {
+  public struct Match: Sendable {
+    public let record: CellRecord
     /// Whether the cell's code is no longer the one that ran.
-    let isStale: Bool
+    public let isStale: Bool
   }
 
   /// One entry a cell; `nil` where the record has nothing for it.
   ///
   /// Cells with equal code are the anchors. Between two anchors, changed cells keep the outputs of the cells that
   /// stood in their place, as long as there are as many of them.
-  static func match(_ cells: [Cell], with records: [CellRecord]) -> [Match?] {
+  public static func match(_ cells: [Cell], with records: [CellRecord]) -> [Match?] {
     var matches = [Match?](repeating: nil, count: cells.count)
     let difference = cells.map(\.code).difference(from: records.map(\.code))
     var removed = Set<Int>()

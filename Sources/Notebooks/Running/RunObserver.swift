@@ -11,6 +11,8 @@ public protocol RunObserver: Sendable {
   func cellFinished(_ cell: CellPosition, status: CellRecord.Status, seconds: Double)
   /// A few times a second while a cell trains.
   func trainingProgressed(_ progress: ProgressNote)
+  /// A `fit` has ended, or found its run in the store.
+  func trainingEnded(_ note: TrainingNote)
 }
 
 /// Which cell of how many.
@@ -34,4 +36,5 @@ extension RunObserver {
   public func cellStarted(_ cell: CellPosition) {}
   public func cellFinished(_ cell: CellPosition, status: CellRecord.Status, seconds: Double) {}
   public func trainingProgressed(_ progress: ProgressNote) {}
+  public func trainingEnded(_ note: TrainingNote) {}
 }

@@ -73,7 +73,7 @@ struct CellPlan {
       isReserved ? labelled!.1 : identifiers.claim("cell-\(cell.index + 1)")
     return ShownCell(
       cell: cell, state: Self.state(match, of: cell), identifier: identifier, outputs: outputs,
-      seconds: match?.record.seconds)
+      seconds: match?.record.seconds, staleReason: match?.record.staleReason)
   }
 
   private mutating func refer(_ place: inout (String, String)?, name: String) {
@@ -135,7 +135,7 @@ struct CellPlan {
     if match.isStale { return .stale }
     switch match.record.status {
     case .finished: return .finished
-    case .failed: return .failed
+    case .failed, .interrupted: return .failed
     case .notEvaluated: return .notEvaluated
     case .notRun: return .notRun
     }

@@ -24,11 +24,17 @@ struct CellWriter {
     }
     switch shown.state {
     case .finished, .failed, .notEvaluated: break
-    case .notRun: values["notice"] = "Not run: the program ended before it."
+    case .notRun: if shown.staleReason == nil { values["notice"] = "Not run: the program ended before it." }
     case .notInRecord: values["notice"] = "Not run yet."
     case .stale:
       values["notice"] = "The code has changed since it ran: what follows is from its earlier version."
       values["isStale"] = true
+    }
+    if let reason = shown.staleReason {
+      values["isStale"] = true
+      values["stale"] = shown.state == .notRun ? "Not run: \(reason)" : "Stale, from an earlier run: \(reason)"
+    } else if let words = stale(shown) {
+      values["stale"] = words
     }
     if let note = note(of: shown) { values["note"] = note }
     return Templates.render(.cell, values)
@@ -142,24 +148,22 @@ struct CellWriter {
     return Templates.render(.failure, values)
   }
 
+  /// In what the runs of a cell differ from what its code asks for.
+  private func stale(_ shown: ShownCell) -> String? {
+    let words = shown.outputs.compactMap { output -> String? in
+      if case .training(let note) = output { TrainingWords.stale(note) } else { nil }
+    }
+    return words.isEmpty ? nil : words.joined(separator: "; ")
+  }
+
   /// What is said small under the cell: of its training, or how long it took.
   private func note(of shown: ShownCell) -> String? {
     let notes = shown.outputs.compactMap { output -> String? in
       guard case .training(let note) = output else { return nil }
-      return Self.words(for: note)
+      return TrainingWords.sentence(note)
     }
-    if !notes.isEmpty { return notes.joined(separator: " · ") }
+    if !notes.isEmpty { return notes.joined(separator: "; ") }
     guard shown.showsCode, let seconds = shown.seconds, seconds >= 1 else { return nil }
     return Quantities.duration(seconds: seconds)
-  }
-
-  private static func words(for note: TrainingNote) -> String {
-    let epochs = note.epochs == 1 ? "1 epoch" : "\(note.epochs) epochs"
-    let early = note.stoppedEarly ? ", stopped early" : ""
-    guard let volatile = note.volatile else { return "Trained for \(epochs)\(early)." }
-    if volatile.reused { return "Reused: \(epochs)\(early), trained in an earlier run." }
-    let duration = Quantities.duration(seconds: volatile.seconds)
-    let rate = volatile.imagesPerSecond > 0 ? " · \(Quantities.count(volatile.imagesPerSecond)) images/s" : ""
-    return "Trained in \(duration): \(epochs)\(early)\(rate)."
   }
 }

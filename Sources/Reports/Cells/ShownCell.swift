@@ -37,7 +37,14 @@ struct ShownCell {
   let identifier: String
   let outputs: [Output]
   let seconds: Double?
+  /// Why the outputs are not of the last run, where they are not.
+  let staleReason: String?
 
   var showsCode: Bool { cell.options.echo && cell.options.include }
+  /// Whether it shows something else than its code would train.
+  var isUntrained: Bool {
+    staleReason != nil
+      || outputs.contains { if case .training(let note) = $0 { !note.stale.isEmpty } else { false } }
+  }
   var isShown: Bool { cell.options.include || !outputs.isEmpty }
 }
