@@ -65,7 +65,10 @@ let package = Package(
     .target(name: "Preview"),
     .executableTarget(
       name: "CahierCLI",
-      dependencies: ["CellOutput", "Figures", "Notebooks", "Plotting", "Preview", "Reports", argumentParser],
+      dependencies: [
+        "CellOutput", "Figures", "Learning", "Notebooks", "Plotting", "Preview", "Reports", "Runs", argumentParser,
+        crypto,
+      ],
       resources: [.embedInCode("Resources")]),
 
     // Measurements and tests
@@ -87,7 +90,9 @@ let package = Package(
     .testTarget(name: "PreviewTests", dependencies: ["Preview", "TestSupport"]),
     .testTarget(
       name: "CahierCLITests",
-      dependencies: ["CahierCLI", "CellOutput", "Notebooks", "Reports", "TestSupport", argumentParser]),
+      dependencies: [
+        "CahierCLI", "CellOutput", "Figures", "Learning", "Notebooks", "Reports", "Runs", "TestSupport", argumentParser,
+      ]),
     .testTarget(
       name: "ReportsTests", dependencies: ["CellOutput", "Figures", "Notebooks", "Reports", "TestSupport", crypto]),
     .testTarget(

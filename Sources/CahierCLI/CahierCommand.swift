@@ -18,6 +18,7 @@ struct CahierCommand: AsyncParsableCommand {
         cahier render first-steps.md -P epochs:20     with another parameter
         cahier check notebooks/*.md                   find mistakes without running anything
         cahier why first-steps.md                     what would be trained, and why
+        cahier bundle first-steps.md -o net.cahier    pack it with its record and trained nets
 
       EXIT STATUS
         0    done
@@ -27,7 +28,8 @@ struct CahierCommand: AsyncParsableCommand {
       """,
     version: "cahier \(CahierVersion.current)",
     subcommands: [
-      RenderCommand.self, CheckCommand.self, NewCommand.self, WhyCommand.self,
+      RenderCommand.self, CheckCommand.self, NewCommand.self, WhyCommand.self, BundleCommand.self,
+      UnbundleCommand.self,
     ])
 
   static func main() async {
@@ -52,7 +54,7 @@ struct CahierCommand: AsyncParsableCommand {
     guard let first, !first.hasPrefix("-") else { return nil }
     let known = configuration.subcommands.compactMap { $0.configuration.commandName }
     if known.contains(first) || first == "help" { return nil }
-    if first.hasSuffix(".md") || first.hasSuffix(".qmd") { return .notebookAsCommand(first) }
+    if [".md", ".qmd", ".cahier"].contains(where: first.hasSuffix) { return .notebookAsCommand(first) }
     return .unknownCommand(first, nearest: nearestName(to: first, among: known), known: known)
   }
 

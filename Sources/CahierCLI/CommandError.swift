@@ -16,6 +16,12 @@ enum CommandError: Error, Hashable, LocalizedError {
   case unknownRun(String, nearest: String?)
   case ambiguousRun(String, names: [String])
   case folderNotEmpty(String)
+  case cannotRead(String)
+  case notRunYet(String)
+  case outsideBundle(String)
+  case badBundle(String, reason: String)
+  case newerBundle(String, format: Int, supported: Int)
+  case bundleRunsNothing(String)
 
   var errorDescription: String? {
     switch self {
@@ -47,6 +53,16 @@ enum CommandError: Error, Hashable, LocalizedError {
       "'\(text)' is the beginning of \(names.count) runs: \(names.prefix(4).joined(separator: ", "))"
         + "\(names.count > 4 ? ", …" : ""). Give more digits."
     case .folderNotEmpty(let path): "\(path): This folder is not empty. Choose another one."
+    case .cannotRead(let path): "\(path): Cannot be read."
+    case .notRunYet(let path):
+      "\(path): It has not been run yet, so there is nothing to bundle. Render it first."
+    case .outsideBundle(let path):
+      "\(path): A bundle holds only files at and below its notebook's folder, and no hidden ones. Move it there."
+    case .badBundle(let path, let reason): "\(path): Not a sound bundle: \(reason)."
+    case .newerBundle(let path, let format, let supported):
+      "\(path): The bundle has format \(format), written by a newer Cahier; this one reads up to \(supported)."
+    case .bundleRunsNothing(let path):
+      "\(path): A bundle is drawn from its record. To run its cells: cahier unbundle \(ShellWord.quoted(path))"
     }
   }
 }

@@ -31,6 +31,23 @@ struct RenderJob: Hashable, Sendable {
   }
 
   private func render() async throws -> Int32 {
+    guard NotebookBundle.isBundle(notebook) else { return try await renderNotebook() }
+    let folder = FileManager.default.temporaryDirectory.appending(path: "cahier-bundle-\(UUID().uuidString)").path
+    let bundle = try NotebookBundle(contentsOf: notebook)
+    try bundle.unpack(to: folder)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var job = self
+    job.notebook = folder + "/" + bundle.notebook
+    // Whoever made the bundle wrote its cells: they run only where a user unpacks them and says so.
+    job.executes = false
+    let status = try await job.renderNotebook()
+    if !isQuiet {
+      Terminal.writeLine("To edit the notebook or run its cells: cahier unbundle \(ShellWord.quoted(notebook))")
+    }
+    return status
+  }
+
+  private func renderNotebook() async throws -> Int32 {
     let notebook = try Notebook(contentsOf: notebook, overriding: overrides)
     let problems = Report.problems(in: notebook)
     guard problems.isEmpty else {

@@ -27,7 +27,8 @@ struct PredictionCacheTests {
       #expect(PredictionCache(folder: folder + "/predictions").probabilities(of: recipe()) == probabilities)
       let others: [(inout PredictionRecipe) -> Void] = [
         { $0.architecture[1] = "Dense(3)" }, { $0.weights[0].tensor.scalars[3] = 4.0000005 },
-        { $0.weights[0].name = "dense/bias" }, { $0.weights[0].tensor.shape = [4, 1] }, { $0.data = "abd" },
+        { $0.weights[0] = NamedTensor(name: "dense/bias", tensor: $0.weights[0].tensor) },
+        { $0.weights[0].tensor = Tensor(shape: [4, 1], scalars: [1, 2, 3, 4]) }, { $0.data = "abd" },
         { $0.numericsVersion = 2 },
       ]
       for change in others { #expect(cache.probabilities(of: recipe(change)) == nil) }

@@ -21,12 +21,13 @@ struct RenderCommand: AsyncParsableCommand {
         cahier render analysis.md --watch
         cahier render analysis.md --retrain train-plain
         cahier render analysis.md --no-train
+        cahier render analysis.cahier
 
       A report runs no script and fetches nothing. The style sheet named by 'css:' in the front matter is taken in \
       as it is; its '@import' and 'url(…)' have no effect.
       """)
 
-  @Argument(help: ArgumentHelp("The notebooks.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The notebooks, or bundles made by 'cahier bundle'.", valueName: "file"))
   var files: [String] = []
 
   @Option(
@@ -128,6 +129,7 @@ struct RenderCommand: AsyncParsableCommand {
         throw .sameOutput(first, file, output: OutputPlace.shown(path))
       }
       if place == .file(OutputPlace.absolute(file)) { throw .outputIsNotebook(file) }
+      if NotebookBundle.isBundle(file), retrain != nil || noTrain { throw .bundleRunsNothing(file) }
       let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
       jobs.append(
         RenderJob(

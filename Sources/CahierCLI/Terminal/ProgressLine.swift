@@ -9,7 +9,7 @@ struct ProgressLine {
 
   /// Fits in `width` columns.
   func bar(width: Int) -> String {
-    let waiting = progress.trainingProcess.map { "Waiting for process \($0), " } ?? ""
+    let waiting = progress.trainingProcess.map { "Waiting for \(Self.name(ofProcess: $0)), " } ?? ""
     let epoch = "\(waiting)\(waiting.isEmpty ? "E" : "e")poch \(progress.epoch)/\(progress.epochs)"
     let rate = "\(Quantities.count(progress.imagesPerSecond)) images/s"
     let loss = "loss \(Self.loss(progress.loss))"
@@ -43,6 +43,11 @@ struct ProgressLine {
       parts.append("\(Quantities.duration(seconds: progress.secondsRemaining)) left")
     }
     return "Epoch \(progress.epoch)/\(progress.epochs): " + parts.joined(separator: ", ")
+  }
+
+  /// `identifier`: 0 where it is unknown, as on another machine.
+  static func name(ofProcess identifier: Int) -> String {
+    identifier == 0 ? "another process" : "process \(identifier)"
   }
 
   /// Of the epoch, 0...1.

@@ -86,7 +86,7 @@ final class ProgressReporter: RunObserver {
       if let process = progress.trainingProcess, state.awaited != process {
         if state.hasOpenLine { write("\n") }
         state.hasOpenLine = false
-        write("  Waiting for process \(process), which trains this run …\n")
+        write("  Waiting for \(ProgressLine.name(ofProcess: process)), which trains this run …\n")
       }
       state.awaited = progress.trainingProcess
       if progress.epochEnded {
