@@ -57,6 +57,36 @@ struct InterruptionTests {
     let text = try bench.page().text
     #expect(text.contains("first!") && text.contains("second!") && !text.contains("third!"), "\(text)")
     #expect(try bench.record().status == .interrupted)
+    #expect(result.standardError.contains("interrupted after"), "\(result)")
+  }
+
+  @Test("Stopped before any cell has ended, a render leaves the earlier report and record as they were")
+  func nothingDone() async throws {
+    let bench = try Workbench(
+      notebook: """
+        ```{swift}
+        import Foundation
+        print("first" + "!")
+        ```
+
+        """)
+    #expect(try await bench.cahier("render", "notebook.md").status == 0)
+    let (page, record) = try (bench.folder.text(of: "output/notebook.html"), bench.record())
+    try bench.folder.write(
+      """
+      ```{swift}
+      import Foundation
+      try "\\(getpid())".write(toFile: "pid", atomically: true, encoding: .utf8)
+      try await Task.sleep(for: .seconds(600))
+      ```
+
+      """, to: "notebook.md")
+    let program = try bench.start("render", "notebook.md")
+    #expect(try await holds(within: 120) { bench.folder.contains("pid") || !program.isRunning })
+    program.signalGroup(SIGINT)
+    let result = try await program.result(within: 60)
+    #expect(result.status == 130 && result.standardError.contains("is as it was"), "\(result)")
+    #expect(try bench.folder.text(of: "output/notebook.html") == page && bench.record() == record)
   }
 
   @Test("A cell that will not be interrupted is ended all the same")

@@ -155,33 +155,4 @@ struct OutputTests {
     }
     #expect(Set(records).count == 1)
   }
-
-  @Test("A new comment, name or caption never trains again; another learning rate always does")
-  func reuse() async throws {
-    func notebook(_ model: String, rate: String, rest: String) -> String {
-      """
-      ```{swift}
-      import Cahier
-      let shapes = Shapes(train: 200, test: 100)
-      let \(model) = try Sequential(input: [32, 32, 3], seed: 1) { Flatten(); Dense(10, activation: .softmax) }
-      let history = try await \(model).fit(shapes.train, epochs: 1, optimizer: .adam(learningRate: \(rate)))
-      \(rest)
-      ```
-
-      """
-    }
-    let bench = try Workbench()
-    func isReused(_ text: String) async throws -> [Bool] {
-      try bench.folder.write(text, to: "notebook.md")
-      let result = try await bench.cahier("render", "notebook.md")
-      #expect(result.status == 0, "\(result)")
-      return try bench.record().cells[0].outputs.compactMap {
-        if case .training(let note) = $0 { note.volatile?.reused } else { nil }
-      }
-    }
-    #expect(try await isReused(notebook("model", rate: "1e-3", rest: "")) == [false])
-    #expect(try await isReused(notebook("net", rate: "0.001", rest: "// A comment.\nhistory.curves(.loss)")) == [true])
-    #expect(try await isReused(notebook("net", rate: "2e-3", rest: "")) == [false])
-    #expect(try await isReused(notebook("model", rate: "1e-3", rest: "")) == [true])
-  }
 }
