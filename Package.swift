@@ -80,7 +80,7 @@ let package = Package(
       name: "LearningTests", dependencies: ["CKernels", "Learning", "TestSupport"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Imaging", "Learning", "TestSupport", crypto]),
-    .testTarget(name: "RunsTests", dependencies: ["Learning", "Runs", "TestSupport"]),
+    .testTarget(name: "RunsTests", dependencies: ["CellOutput", "Learning", "Runs", "TestSupport"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),
     .testTarget(name: "CellOutputTests", dependencies: ["CellOutput", "Figures", "TestSupport"]),
     .testTarget(

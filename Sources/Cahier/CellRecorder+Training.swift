@@ -9,81 +9,48 @@ extension CellRecorder {
   ///
   /// The program starts in the notebook's folder.
   static func installTrainingEnvironment() {
-    let folder = FileManager.default.currentDirectoryPath + "/.cahier/runs"
-    TrainingEnvironment.store = ForgivingStore(
-      store: RunStore(folder: folder, label: { CellRecorder.cellLabel }, note: { warn($0) }))
-    TrainingEnvironment.observer = RecordingObserver()
+    let variables = ProcessInfo.processInfo.environment
+    let policy = variables[ProgramVariables.training].flatMap { TrainingPolicy($0) } ?? .auto
+    let interval = variables[checkpointVariable].flatMap { Double($0) }.map { Duration.seconds($0) } ?? .seconds(300)
+    // The cells' own subprocesses may be renders themselves.
+    unsetenv(ProgramVariables.training)
+    unsetenv(ProgramVariables.notebook)
+    StopRequest.install()
+    TrainingEnvironment.store = RecordedRuns(
+      store: RunStore(folder: FileManager.default.currentDirectoryPath + "/.cahier/runs"), policy: policy,
+      notebook: variables[ProgramVariables.notebook], checkpointInterval: interval)
     // What cannot be kept is computed again; the run store says what is wrong with the disk.
     TrainingEnvironment.predictions = PredictionCache(
       folder: FileManager.default.currentDirectoryPath + "/.cahier/predictions")
   }
 
-  /// Says what happened to the store, and lets the training go on.
-  fileprivate static func warn(_ error: any Error) {
-    let words = CellMessage.ErrorNote(error).message
-    record(.warning(Problem(kind: .notebook, file: ".cahier/runs", summary: words)))
-  }
-}
+  /// After how many seconds within an epoch a checkpoint is due: for epochs of minutes, and for tests.
+  private static let checkpointVariable = "CAHIER_CHECKPOINT_SECONDS"
 
-/// A store whose failures cost a later run its shortcut but never this one its result.
-private struct ForgivingStore: TrainingStore {
-  let store: RunStore
-
-  func state(of recipe: TrainingRecipe) throws -> TrainingState? {
-    do {
-      return try store.state(of: recipe)
-    } catch {
-      CellRecorder.warn(error)
-      return nil
-    }
-  }
-
-  func save(_ state: TrainingState, of recipe: TrainingRecipe) throws {
-    do {
-      try store.save(state, of: recipe)
-    } catch {
-      CellRecorder.warn(error)
-    }
-  }
-}
-
-/// Passes progress on to the tool, at most ten times a second, and leaves a note in the cell at the end.
-private final class RecordingObserver: TrainingObserver {
-  private struct State {
-    var lastReport: ContinuousClock.Instant?
-    var imagesPerEpoch = 0
-  }
-
-  private let state = Mutex(State())
-
-  func trainingProgressed(_ progress: TrainingProgress) {
-    let isDue = state.withLock { state in
-      state.imagesPerEpoch = progress.imagesPerEpoch
-      let now = ContinuousClock.now
-      if let last = state.lastReport, now - last < .milliseconds(100), !progress.epochEnded { return false }
-      state.lastReport = now
-      return true
-    }
-    if isDue { CellRecorder.report(ProgressNote(progress)) }
-  }
-
-  func trainingEnded(history: History, reused: Bool) {
-    let seconds = history.epochs.reduce(0) { $0 + $1.seconds }
-    let images = Double(state.withLock(\.imagesPerEpoch) * history.epochs.count)
-    let volatile = TrainingNote.Volatile(
-      reused: reused, seconds: seconds, imagesPerSecond: seconds > 0 ? images / seconds : 0)
-    let note = TrainingNote(epochs: history.epochs.count, stoppedEarly: history.stoppedEarly, volatile: volatile)
-    CellRecorder.record(.training(note))
+  /// Says in the running cell what happened to the store; `consequence`: what becomes of the training.
+  static func warn(_ error: RunError, consequence: String = "") {
+    let folder = FileManager.default.currentDirectoryPath + "/"
+    let file = error.file.hasPrefix(folder) ? String(error.file.dropFirst(folder.count)) : error.file
+    let words = error.sentence.prefix(1).uppercased() + error.sentence.dropFirst()
+    record(.warning(Problem(kind: .notebook, file: file, summary: words, remedy: consequence)))
   }
 }
 
 extension ProgressNote {
-  init(_ progress: TrainingProgress) {
+  init(_ progress: TrainingProgress, trainingProcess: Int? = nil) {
     self.init(
       epoch: progress.epoch, epochs: progress.epochs, images: progress.images,
       imagesPerEpoch: progress.imagesPerEpoch, imagesPerSecond: progress.imagesPerSecond, loss: progress.loss,
       accuracy: progress.accuracy, validationLoss: progress.validationLoss,
       validationAccuracy: progress.validationAccuracy, secondsRemaining: progress.secondsRemaining,
-      epochEnded: progress.epochEnded)
+      epochEnded: progress.epochEnded, trainingProcess: trainingProcess)
+  }
+
+  /// How far the process is that trains the run this one waits for; it has said nothing yet where it has just begun.
+  init(waitingFor owner: RunOwner?, epochs: Int) {
+    let beginning = TrainingProgress(
+      epoch: 1, epochs: epochs, images: 0, imagesPerEpoch: 0, imagesPerSecond: 0, loss: 0, accuracy: 0,
+      validationLoss: nil, validationAccuracy: nil, secondsRemaining: 0, epochEnded: false)
+    self.init(owner?.progress ?? beginning, trainingProcess: owner?.process ?? 0)
   }
 }

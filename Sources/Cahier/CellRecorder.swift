@@ -1,6 +1,7 @@
 public import CellOutput
 import Foundation
 import Learning
+import Runs
 import Synchronization
 
 /// What a woven program calls between the cells' own statements; cells have no need of it.
@@ -8,7 +9,14 @@ import Synchronization
 /// Everything is told to the tool that started the program. A program started by hand prints what it would have shown.
 public enum CellRecorder {
   private static let channel = Mutex<RecorderChannel?>(nil)
-  private static let label = Mutex<String?>(nil)
+  private static let cell = Mutex(RunningCell())
+
+  private struct RunningCell {
+    var index = 0
+    var label: String?
+    /// How many `fit`s it has begun.
+    var fits = 0
+  }
 
   /// Begins recording. Called once, before the first cell.
   public static func start() {
@@ -23,11 +31,16 @@ public enum CellRecorder {
 
   static var isRecording: Bool { channel.withLock { $0 != nil } }
 
-  /// The running cell's label, under which people know the runs it trains.
-  static var cellLabel: String? { label.withLock { $0 } }
+  /// Counts a `fit` of the running cell and says which it is: under that name people know the run.
+  static func nextFit(of notebook: String?) -> RunPlace {
+    cell.withLock { cell in
+      defer { cell.fits += 1 }
+      return RunPlace(notebook: notebook, cell: cell.index, label: cell.label, fit: cell.fits)
+    }
+  }
 
-  public static func beginCell(_ index: Int, label newLabel: String? = nil) {
-    label.withLock { $0 = newLabel }
+  public static func beginCell(_ index: Int, label: String? = nil) {
+    cell.withLock { $0 = RunningCell(index: index, label: label) }
     send { .cellStarted(index: index, mark: $0) }
   }
 
@@ -72,6 +85,13 @@ public enum CellRecorder {
 
   static func report(_ progress: ProgressNote) {
     channel.withLock { $0?.send(.progress(progress)) }
+  }
+
+  /// Ends the program where a cell needs a training and training is off.
+  static func stop(reason: String) -> Never {
+    send { .stopped(reason: reason, mark: $0) }
+    fflush(nil)
+    _exit(0)
   }
 
   fileprivate static func uncaught(_ error: any Error) -> Never {

@@ -53,9 +53,7 @@ struct RecorderChannel {
       while true {
         let count = read(socket, &byte, 1)
         if count > 0 || (count < 0 && errno == EINTR) { continue }
-        // The program leads its process group: what the cells started ends with it.
-        if getpgrp() == getpid() { kill(0, SIGKILL) }
-        kill(getpid(), SIGKILL)
+        StopRequest.endWithTool()
       }
     }
   }

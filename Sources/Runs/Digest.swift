@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Learning
 
 /// SHA-256 as the store writes it: 64 hexadecimal digits.
 enum Digest {
@@ -36,4 +37,18 @@ struct DigestBuilder {
   }
 
   func finalize() -> String { Digest.text(hash.finalize()) }
+}
+
+extension Digest {
+  /// Over names, shapes and values.
+  static func of(_ weights: [NamedTensor]) -> String {
+    var builder = DigestBuilder()
+    for named in weights {
+      builder.add(named.name)
+      builder.add(UInt64(named.tensor.shape.count))
+      for length in named.tensor.shape { builder.add(UInt64(length)) }
+      builder.add(named.tensor.scalars)
+    }
+    return builder.finalize()
+  }
 }

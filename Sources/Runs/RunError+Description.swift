@@ -1,20 +1,34 @@
 // Every sentence a user reads about a damaged or unwritable run is here.
 
 extension RunError: CustomStringConvertible {
-  public var description: String {
+  public var description: String { "\(file): \(sentence)" }
+
+  /// The file or folder that an error is about.
+  public var file: String {
     switch self {
-    case .cannotRead(let path, let reason):
-      return "\(path): cannot be read: \(reason)."
-    case .cannotWrite(let path, let reason):
-      return "\(path): cannot be written: \(reason). Training goes on, but this progress is not kept."
-    case .safetensors(let path, let fault):
-      return "\(path): not a sound safetensors file: \(fault)."
-    case .digestMismatch(let path):
-      return "\(path): the file was changed or damaged since it was written."
-    case .notACheckpoint(let path, let reason):
-      return "\(path): not a checkpoint of this run: \(reason)."
-    case .newerFormat(let path, let version, let supported):
-      return "\(path): has format \(version), written by a newer Cahier; this one reads up to \(supported)."
+    case .cannotRead(let path, _), .cannotWrite(let path, _), .safetensors(let path, _), .digestMismatch(let path),
+      .notACheckpoint(let path, _), .notAsWritten(let path), .newerFormat(let path, _, _):
+      path
+    case .noLocks(let folder, _), .beingTrained(let folder, _), .noSuchRun(let folder, _): folder
+    }
+  }
+
+  /// What is wrong with it.
+  public var sentence: String {
+    switch self {
+    case .cannotRead(_, let reason): "cannot be read: \(reason)."
+    case .cannotWrite(_, let reason): "cannot be written: \(reason)."
+    case .safetensors(_, let fault): "not a sound safetensors file: \(fault)."
+    case .digestMismatch: "the file was changed or damaged since it was written."
+    case .notACheckpoint(_, let reason): "not a checkpoint of this run: \(reason)."
+    case .notAsWritten: "the file was changed or damaged since it was written; it is written anew from the checkpoint."
+    case .noLocks(_, let reason):
+      "the file system has no locks (\(reason)). Two renders at the same time may train the same run."
+    case .beingTrained(_, let process):
+      "is being trained by \(process.map { "process \($0)" } ?? "another process")."
+    case .noSuchRun(_, let name): "has no run \(name)."
+    case .newerFormat(_, let version, let supported):
+      "has format \(version), written by a newer Cahier; this one reads up to \(supported)."
     }
   }
 }

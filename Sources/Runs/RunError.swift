@@ -7,6 +7,12 @@ public enum RunError: Error, Hashable, Sendable {
   case digestMismatch(path: String)
   /// The file is sound but holds something else than a training state of the run it lies with.
   case notACheckpoint(path: String, reason: String)
+  /// A file beside the checkpoints is not what they say; it is written anew.
+  case notAsWritten(path: String)
+  /// The file system of the store has no locks.
+  case noLocks(folder: String, reason: String)
+  case beingTrained(folder: String, process: Int?)
+  case noSuchRun(folder: String, name: String)
   /// Written by a later version of Cahier.
   case newerFormat(path: String, version: Int, supported: Int)
 }

@@ -2,7 +2,12 @@ internal import Foundation
 public import Learning
 
 /// What a run depends on, part by part, and the digest of all of it: the run's name in the store.
+///
+/// How many epochs were asked for is no part of it: a longer training begins as a shorter one does.
 public struct RunKey: Hashable, Codable, Sendable {
+  /// Raised when the parts change, so that no earlier digest can mean something else.
+  static let version = 2
+
   public var architecture: [String]
   /// SHA-256 over names, shapes and values.
   public var initialWeights: String
@@ -11,27 +16,18 @@ public struct RunKey: Hashable, Codable, Sendable {
   public var optimizer: String
   public var loss: String
   public var batchSize: Int
-  public var epochs: Int
   public var callbacks: [String]
   public var seed: UInt64
   public var numericsVersion: Int
 
   public init(_ recipe: TrainingRecipe) {
     architecture = recipe.architecture
-    var weights = DigestBuilder()
-    for named in recipe.initialWeights {
-      weights.add(named.name)
-      weights.add(UInt64(named.tensor.shape.count))
-      for length in named.tensor.shape { weights.add(UInt64(length)) }
-      weights.add(named.tensor.scalars)
-    }
-    initialWeights = weights.finalize()
+    initialWeights = Digest.of(recipe.initialWeights)
     trainingData = recipe.trainingData
     validationData = recipe.validationData
     optimizer = recipe.optimizer
     loss = recipe.loss
     batchSize = recipe.batchSize
-    epochs = recipe.epochs
     callbacks = recipe.callbacks
     seed = recipe.seed
     numericsVersion = recipe.numericsVersion
@@ -41,7 +37,7 @@ public struct RunKey: Hashable, Codable, Sendable {
   /// never be mistaken for another.
   public var digest: String {
     var builder = DigestBuilder()
-    builder.add("cahier run \(RunStore.formatVersion)")
+    builder.add("cahier run \(Self.version)")
     func part(_ name: String, _ values: [String]) {
       builder.add(name)
       builder.add(values)
@@ -53,10 +49,14 @@ public struct RunKey: Hashable, Codable, Sendable {
     part("optimizer", [optimizer])
     part("loss", [loss])
     part("batchSize", ["\(batchSize)"])
-    part("epochs", ["\(epochs)"])
     part("callbacks", callbacks)
     part("seed", ["\(seed)"])
     part("numericsVersion", ["\(numericsVersion)"])
     return builder.finalize()
   }
+
+  /// The run's name in the store: the first 16 digits of its digest.
+  public var name: String { Self.name(ofDigest: digest) }
+
+  static func name(ofDigest digest: String) -> String { String(digest.prefix(16)) }
 }

@@ -133,9 +133,13 @@ public struct Safetensors: Sendable {
     guard bytes.count >= digestRange.upperBound, bytes[8..<digestRange.lowerBound].elementsEqual(digestPrefix) else {
       return nil
     }
-    var blank = bytes
-    blank.replaceSubrange(digestRange, with: repeatElement(UInt8(ascii: "0"), count: 64))
-    return Digest.sha256(of: blank).utf8.elementsEqual(bytes[digestRange])
+    var hash = SHA256()
+    bytes.withUnsafeBytes { bytes in
+      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[..<digestRange.lowerBound]))
+      hash.update(data: [UInt8](repeating: UInt8(ascii: "0"), count: digestRange.count))
+      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[digestRange.upperBound...]))
+    }
+    return Digest.text(hash.finalize()).utf8.elementsEqual(bytes[digestRange])
   }
 
   private static func quoted(_ text: String) -> String {

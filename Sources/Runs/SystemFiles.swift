@@ -35,7 +35,7 @@ struct SystemFiles: FileLayer {
     return bytes
   }
 
-  func create(_ path: String, holding bytes: [UInt8]) throws(RunError) {
+  func create(_ path: String, holding bytes: [UInt8], isDurable: Bool) throws(RunError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: Self.lastError()) }
     var failure: String?
@@ -50,7 +50,7 @@ struct SystemFiles: FileLayer {
         }
       }
     }
-    if failure == nil, fsync(descriptor) != 0 { failure = Self.lastError() }
+    if failure == nil, isDurable, fsync(descriptor) != 0 { failure = Self.lastError() }
     if close(descriptor) != 0, failure == nil { failure = Self.lastError() }
     if let failure { throw .cannotWrite(path: path, reason: failure) }
   }
@@ -84,6 +84,27 @@ struct SystemFiles: FileLayer {
     if unlink(path) != 0 { throw .cannotWrite(path: path, reason: Self.lastError()) }
   }
 
+  func removeFolder(_ path: String) throws(RunError) {
+    if rmdir(path) != 0 { throw .cannotWrite(path: path, reason: Self.lastError()) }
+  }
+
+  func size(of path: String) -> Int {
+    var status = stat()
+    return lstat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  func lock(_ path: String) throws(RunError) -> LockAttempt {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: Self.lastError()) }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return .owned(SystemLock(descriptor: descriptor)) }
+    let (code, reason) = (errno, Self.lastError())
+    defer { close(descriptor) }
+    guard code == EWOULDBLOCK || code == EINTR else { return .unsupported(reason: reason) }
+    var contents = [UInt8](repeating: 0, count: 4096)
+    let count = pread(descriptor, &contents, contents.count, 0)
+    return .busy(contents: Array(contents.prefix(max(count, 0))))
+  }
+
   func names(in folder: String) throws(RunError) -> [String] {
     guard let stream = opendir(folder) else {
       if errno == ENOENT { return [] }
@@ -109,6 +130,36 @@ struct SystemFiles: FileLayer {
 
   private static func lastError() -> String { String(cString: strerror(errno)) }
 }
+
+/// A lock of the operating system: the last descriptor of the open file that is closed gives it up, by whatever end.
+private final class SystemLock: HeldLock {
+  private let descriptor: Mutex<Int32?>
+
+  init(descriptor: Int32) {
+    self.descriptor = Mutex(descriptor)
+  }
+
+  deinit { release() }
+
+  func write(_ bytes: [UInt8]) {
+    descriptor.withLock { descriptor in
+      guard let descriptor else { return }
+      // Who reads in between finds half a text, and looks again later.
+      _ = pwrite(descriptor, bytes, bytes.count, 0)
+      _ = ftruncate(descriptor, off_t(bytes.count))
+    }
+  }
+
+  func release() {
+    descriptor.withLock { held in
+      if let descriptor = held { close(descriptor) }
+      held = nil
+    }
+  }
+}
+
+/// This process, as another one's message names it.
+let thisProcess = Int(getpid())
 
 /// Names for temporary files that no two threads or processes share.
 enum TemporaryName {

@@ -56,3 +56,12 @@ public func withTemporaryFolder<Result>(_ body: (_ path: String) throws -> Resul
   let folder = try TemporaryFolder()
   return try withExtendedLifetime(folder) { try body(folder.path) }
 }
+
+/// Calls an asynchronous `body` with a folder that is deleted afterwards.
+public nonisolated(nonsending) func withTemporaryFolder<Result>(
+  _ body: nonisolated(nonsending) (_ path: String) async throws -> Result
+) async throws -> Result {
+  let folder = try TemporaryFolder()
+  defer { withExtendedLifetime(folder) {} }
+  return try await body(folder.path)
+}

@@ -74,7 +74,7 @@ import Testing
   }
 
   /// A change of `fit`'s arguments, and what it says.
-  struct FitCase: CustomTestStringConvertible, Sendable {
+  struct FitCase: CustomTestStringConvertible, @unchecked Sendable {
     let message: String
     var layers: [any Layer] = [Flatten(), Dense(4, activation: .softmax)]
     var data = TestImages(8)

@@ -97,57 +97,6 @@ import Testing
     #expect(try model.predict(Self.data, batchSize: size) == model.predict(Self.data))
   }
 
-  @Test("A finished run is loaded from the store and nothing trains")
-  func reuse() async throws {
-    let store = MemoryStore()
-    let observer = RecordingObserver()
-    let first = try Self.model()
-    let history = try await first.fit(
-      Self.data, validation: Self.validation, epochs: 3, batchSize: 32, store: store, observer: observer)
-    #expect(store.savedStates.map(\.isFinished) == [false, false, true])
-    #expect(store.savedStates.map(\.history.epochs.count) == [1, 2, 3])
-
-    let second = try Self.model()
-    let again = try await second.fit(
-      Self.data, validation: Self.validation, epochs: 3, batchSize: 32, store: store, observer: observer)
-    #expect(again == history)
-    #expect(second.weights == first.weights)
-    #expect(store.savedStates.count == 3)
-    #expect(observer.reused == [false, true])
-    #expect(try second.evaluate(Self.validation) == first.evaluate(Self.validation))
-  }
-
-  static let optimizers: [Optimizer] = [
-    .sgd(), .sgd(momentum: 0.9), .adam(decay: 0.01), .adamW(), .rmsprop(momentum: 0.5), .adamax(),
-  ]
-
-  @Test("A run resumed after any epoch ends with the bits of one that never stopped", arguments: optimizers, [1, 3])
-  func resume(optimizer: Optimizer, epoch: Int) async throws {
-    let callbacks: [Callback] = [.earlyStopping(minDelta: 0.01, patience: 2, restoreBestWeights: true)]
-    func train(_ store: any TrainingStore) async throws -> (History, [NamedTensor]) {
-      let model = try Self.model()
-      let history = try await model.fit(
-        Self.data, validation: Self.validation, epochs: 5, batchSize: 16, optimizer: optimizer, callbacks: callbacks,
-        store: store, observer: nil)
-      return (Self.timeless(history), model.weights)
-    }
-    let store = MemoryStore()
-    let whole = try await train(store)
-    guard store.savedStates.count > epoch else { return }
-    let resumed = try await train(MemoryStore.holding(store.savedStates[epoch - 1]))
-    #expect(resumed == whole)
-  }
-
-  @Test("A run that the store cannot keep stops with the store's error, epochs before it kept")
-  func storeFails() async throws {
-    let store = MemoryStore(limit: 2)
-    let model = try Self.model()
-    await #expect(throws: MemoryStore.Full.self) {
-      _ = try await model.fit(Self.data, epochs: 4, batchSize: 32, store: store, observer: nil)
-    }
-    #expect(store.savedStates.count == 2)
-  }
-
   @Test("Each value a result depends on is in the recipe")
   func recipe() throws {
     let model = try Self.model()
@@ -188,24 +137,6 @@ import Testing
     #expect(ends.map(\.validationLoss) == history.epochs.map(\.validationLoss))
     #expect(ends.map(\.loss) == history.epochs.map(\.loss))
     #expect(ends[1].secondsRemaining == 0 && ends[0].secondsRemaining > 0 && ends[0].imagesPerSecond > 0)
-    #expect(observer.reused == [false])
-  }
-
-  @Test("A cancelled fit stops at the next batch and keeps the last whole epoch's weights")
-  func cancellation() async throws {
-    let store = MemoryStore()
-    let weights = try await Task {
-      let model = try Self.model()
-      let observer = RecordingObserver { progress in
-        if progress.epochEnded, progress.epoch == 2 { withUnsafeCurrentTask { $0?.cancel() } }
-      }
-      await #expect(throws: CancellationError.self) {
-        _ = try await model.fit(Self.data, epochs: 9, batchSize: 16, store: store, observer: observer)
-      }
-      return model.weights
-    }.value
-    #expect(store.savedStates.count == 2)
-    #expect(store.savedStates.last?.weights == weights)
   }
 
   @Test("The process's environment lends fit its store and observer")
@@ -219,7 +150,7 @@ import Testing
       TrainingEnvironment.observer = nil
     }
     try await Self.model(seed: 77).fit(data, epochs: 1)
-    #expect(store.savedStates.contains { $0.isFinished })
+    #expect(store.savedStates.contains { $0.history.epochs.count == 1 })
     #expect(observer.progress.contains { $0.imagesPerEpoch == 9 })
   }
 }

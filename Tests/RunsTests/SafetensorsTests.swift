@@ -105,6 +105,18 @@ import Testing
     Hostile(header: "{\"a\nb\":1}", message: "the header has no printable character at byte 12"),
     Hostile(header: #"{"a"#, message: "the header has no end of a string at byte 11"),
     Hostile(
+      header: "{" + (0..<100_000).map { entry("t\($0)", "[0]", "0", "0") }.joined(separator: ",") + "}",
+      message: "the header names more than 16384 tensors"),
+    Hostile(
+      header: "{" + (0..<100_000).map { #""__metadata__":{"\#($0)":"x"}"# }.joined(separator: ",") + "}",
+      message: "the header has '__metadata__' twice"),
+    Hostile(
+      header: "{\(entry("a", "[" + Array(repeating: "2", count: 100_000).joined(separator: ",") + "]", "0", "8"))}",
+      message: "the shape of tensor 'a' is beyond all memory"),
+    Hostile(
+      header: #"{"a\#(String(repeating: "\\u0000", count: 100_000))"#,
+      message: "the header has no end of a string at byte 600011"),
+    Hostile(
       header: "{" + (0..<20_000).map { entry("t\($0)", "[0]", "0", "0") }.joined(separator: ",") + "}",
       message: "the header names more than 16384 tensors"),
   ]

@@ -1,5 +1,5 @@
 /// Something that watches `fit` epoch by epoch and may end it.
-public enum Callback: Hashable, Sendable {
+public enum Callback {
   /// Ends training when a figure has not improved for a while, as Keras's callback of the same name.
   ///
   /// An epoch improves where the figure is better than the best so far by more than `minDelta`. Training ends after
@@ -8,20 +8,41 @@ public enum Callback: Hashable, Sendable {
   case earlyStopping(
     monitor: Monitor = .validationLoss, minDelta: Double = 0, patience: Int = 0, restoreBestWeights: Bool = false)
 
+  /// Calls `body` with every epoch when it has ended, as Keras's `on_epoch_end` does.
+  ///
+  /// It can only look, so it is no part of a run's key. Where the run is kept, it is called with the epochs that were
+  /// trained before, so that what it shows is the same.
+  case onEpochEnd(_ body: (History.Epoch) -> Void)
+
+  /// Ends training after the first epoch for which `condition` is true.
+  ///
+  /// `id` stands for the condition in the run's key: give it a new one whenever the condition means something else.
+  /// Without an id the run cannot be told from another, and is not kept.
+  case stop(id: String? = nil, when: (_ condition: History) -> Bool)
+
   /// A figure that is measured every epoch.
   public enum Monitor: String, Hashable, Sendable {
     case loss, accuracy, validationLoss, validationAccuracy
   }
 }
 
-extension Callback: CustomStringConvertible {
-  /// With every setting; part of a run's key.
-  public var description: String {
+extension Callback {
+  /// How a run's key names it, with every setting; `nil` for one that changes nothing.
+  var keyLine: String? {
     switch self {
     case .earlyStopping(let monitor, let minDelta, let patience, let restoreBestWeights):
       "earlyStopping(monitor: .\(monitor), minDelta: \(minDelta), patience: \(patience), "
         + "restoreBestWeights: \(restoreBestWeights))"
+    case .onEpochEnd: nil
+    case .stop(let id, _): "stop(id: \(id ?? "none"))"
     }
+  }
+
+  /// Why a run with it cannot be kept, as a sentence.
+  var reasonAgainstKeeping: String? {
+    guard case .stop(id: nil, _) = self else { return nil }
+    return "The callback .stop(when:) has no id: that the run's key could tell it by. Add one, such as "
+      + ".stop(id: \"loss below 0.1\") { … }."
   }
 }
 
@@ -45,6 +66,30 @@ extension Callback.Monitor {
     switch self {
     case .loss, .validationLoss: value + minDelta < best
     case .accuracy, .validationAccuracy: value - minDelta > best
+    }
+  }
+}
+
+extension Callback {
+  /// Throws an error that names the first setting that makes no sense.
+  static func check(_ callbacks: [Callback], hasValidation: Bool) throws(ModelError) {
+    var restoring = 0
+    for case .earlyStopping(let monitor, let minDelta, let patience, let restoreBestWeights) in callbacks {
+      let name = "earlyStopping"
+      guard SettingRange.notNegative.contains(minDelta) else {
+        throw .invalidSetting(
+          of: name, setting: "minDelta", value: "\(minDelta)", requirement: SettingRange.notNegative.rawValue)
+      }
+      guard patience >= 0 else {
+        throw .invalidSetting(
+          of: name, setting: "patience", value: "\(patience)", requirement: SettingRange.notNegative.rawValue)
+      }
+      guard hasValidation || !monitor.needsValidation else { throw .monitorNeedsValidation(monitor: "\(monitor)") }
+      restoring += restoreBestWeights ? 1 : 0
+      guard restoring <= 1 else {
+        throw .invalidSetting(
+          of: name, setting: "restoreBestWeights", value: "true twice", requirement: "true in one callback at most")
+      }
     }
   }
 }

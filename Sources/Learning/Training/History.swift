@@ -32,7 +32,7 @@ public struct History: Hashable, Codable, Sendable {
   public var epochs: [Epoch]
   /// The epoch whose weights the model has now, where early stopping restored an earlier one than the last.
   public var restoredEpoch: Int?
-  /// Whether a callback ended training before the last epoch that was asked for.
+  /// Whether a callback ended training.
   public var stoppedEarly: Bool
 
   public init(epochs: [Epoch] = [], restoredEpoch: Int? = nil, stoppedEarly: Bool = false) {

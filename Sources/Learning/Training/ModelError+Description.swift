@@ -27,6 +27,11 @@ extension ModelError: CustomStringConvertible {
       "The weight \(name) is given twice."
     case .wrongWeightShape(let name, let shape, let expected):
       "The weight \(name) has the shape \(shape), but the model's is \(expected)."
+    case .nothingFits(let given, let known):
+      "None of the weights \(given.joined(separator: ", ")) has the name and shape of one of the model's, "
+        + "\(known.joined(separator: ", "))."
+    case .wrongWeights(let source, let reason):
+      "\(source): \(reason)"
 
     case .notProbabilities(let layer):
       "Cross-entropy needs probabilities, but the model ends with \(layer). "

@@ -19,6 +19,10 @@ public enum ModelError: Error, Hashable, Sendable {
   case missingWeight(name: String)
   case duplicateWeight(name: String)
   case wrongWeightShape(name: String, shape: [Int], expected: [Int])
+  /// Mismatches were to be skipped, but everything is one.
+  case nothingFits(given: [String], known: [String])
+  /// One of the above, with the file that the weights come from.
+  case wrongWeights(source: String, reason: String)
 
   // Training, evaluating, predicting
   case notProbabilities(layer: String)

@@ -7,28 +7,40 @@ struct ProgressMeter {
   private let imagesPerEpoch: Int
   private let start = ContinuousClock.now
   private var lastReport = ContinuousClock.now
-  private var images = 0
-  private var lossSum = 0.0
-  private var correctCount = 0
+  private var sums: EpochPosition
+  /// Spent before this meter began, where the epoch goes on after an interruption.
+  private let secondsBefore: Double
 
-  /// - Parameter epoch: 1-based.
-  init(epoch: Int, epochs: Int, imagesPerEpoch: Int) {
+  /// - Parameters:
+  ///   - epoch: 1-based.
+  ///   - position: where the epoch goes on; at its start where it is `nil`.
+  init(epoch: Int, epochs: Int, imagesPerEpoch: Int, position: EpochPosition? = nil) {
     self.epoch = epoch
     self.epochs = epochs
     self.imagesPerEpoch = imagesPerEpoch
+    sums = position ?? EpochPosition(images: 0, batches: 0, lossSum: 0, correctCount: 0, seconds: 0)
+    secondsBefore = sums.seconds
+  }
+
+  /// How far the epoch is.
+  var position: EpochPosition {
+    var position = sums
+    position.seconds = seconds
+    return position
   }
 
   /// Mean over the images so far.
-  var loss: Double { images > 0 ? lossSum / Double(images) : 0 }
-  var accuracy: Double { images > 0 ? Double(correctCount) / Double(images) : 0 }
-  var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+  var loss: Double { sums.images > 0 ? sums.lossSum / Double(sums.images) : 0 }
+  var accuracy: Double { sums.images > 0 ? Double(sums.correctCount) / Double(sums.images) : 0 }
+  var seconds: Double { secondsBefore + (ContinuousClock.now - start) / .seconds(1) }
 
   /// Takes in a batch; gives a report where one is due.
   mutating func add(_ result: BatchResult, images count: Int) -> TrainingProgress? {
-    images += count
-    lossSum += result.lossSum
-    correctCount += result.correctCount
-    guard images < imagesPerEpoch, ContinuousClock.now - lastReport >= Self.interval else { return nil }
+    sums.images += count
+    sums.batches += 1
+    sums.lossSum += result.lossSum
+    sums.correctCount += result.correctCount
+    guard sums.images < imagesPerEpoch, ContinuousClock.now - lastReport >= Self.interval else { return nil }
     lastReport = .now
     return progress(evaluation: nil, epochEnded: false)
   }
@@ -40,11 +52,12 @@ struct ProgressMeter {
 
   private func progress(evaluation: Evaluation?, epochEnded: Bool) -> TrainingProgress {
     let seconds = max(seconds, 1e-9)
-    let imagesLeft = imagesPerEpoch - images + (epochs - epoch) * imagesPerEpoch
+    let imagesLeft = imagesPerEpoch - sums.images + (epochs - epoch) * imagesPerEpoch
     return TrainingProgress(
-      epoch: epoch, epochs: epochs, images: images, imagesPerEpoch: imagesPerEpoch,
-      imagesPerSecond: Double(images) / seconds, loss: loss, accuracy: accuracy, validationLoss: evaluation?.loss,
+      epoch: epoch, epochs: epochs, images: sums.images, imagesPerEpoch: imagesPerEpoch,
+      imagesPerSecond: Double(sums.images) / seconds, loss: loss, accuracy: accuracy, validationLoss: evaluation?.loss,
       validationAccuracy: evaluation?.accuracy,
-      secondsRemaining: images > 0 ? seconds * Double(imagesLeft) / Double(images) : 0, epochEnded: epochEnded)
+      secondsRemaining: sums.images > 0 ? seconds * Double(imagesLeft) / Double(sums.images) : 0,
+      epochEnded: epochEnded)
   }
 }

@@ -3,11 +3,13 @@ extension Sequential {
   ///
   /// Each epoch visits every image once, in an order drawn from the model's seed and the epoch; the last batch may be
   /// smaller. Where a run store is installed, every epoch is kept there: the same `fit` of an equal model later loads
-  /// the finished weights, or goes on from the last epoch, and ends with the same bits.
+  /// the finished weights, goes on from the last batch that was saved, or from the last epoch of a shorter `fit`, and
+  /// ends with the same bits.
   ///
   /// If training fails or its task is cancelled, the model has the weights of the last whole epoch.
   ///
   /// - Parameters:
+  ///   - start: weights to begin with instead of the model's own, for fine-tuning.
   ///   - validation: measured after each epoch, never trained on.
   ///   - epochs: 0 or more.
   /// - Returns: what was measured, epoch by epoch.
@@ -15,18 +17,18 @@ extension Sequential {
   ///   `CancellationError`, at the next batch; whatever the run store throws.
   @discardableResult
   public nonisolated(nonsending) func fit(
-    _ data: some LabeledImages, validation: (any LabeledImages)? = nil, epochs: Int, batchSize: Int = 32,
-    optimizer: Optimizer = .adam(), callbacks: [Callback] = []
+    _ data: some LabeledImages, from start: StartingWeights? = nil, validation: (any LabeledImages)? = nil,
+    epochs: Int, batchSize: Int = 32, optimizer: Optimizer = .adam(), callbacks: [Callback] = []
   ) async throws -> History {
     try await fit(
-      data, validation: validation, epochs: epochs, batchSize: batchSize, optimizer: optimizer, callbacks: callbacks,
-      store: TrainingEnvironment.store, observer: TrainingEnvironment.observer)
+      data, from: start, validation: validation, epochs: epochs, batchSize: batchSize, optimizer: optimizer,
+      callbacks: callbacks, store: TrainingEnvironment.store, observer: TrainingEnvironment.observer)
   }
 
   /// `fit` with what the process's environment gives made explicit.
   nonisolated(nonsending) func fit(
-    _ data: any LabeledImages, validation: (any LabeledImages)? = nil, epochs: Int, batchSize: Int = 32,
-    optimizer: Optimizer = .adam(), callbacks: [Callback] = [], store: (any TrainingStore)?,
+    _ data: any LabeledImages, from start: StartingWeights? = nil, validation: (any LabeledImages)? = nil, epochs: Int,
+    batchSize: Int = 32, optimizer: Optimizer = .adam(), callbacks: [Callback] = [], store: (any TrainingStore)?,
     observer: (any TrainingObserver)?
   ) async throws -> History {
     guard epochs >= 0 else { throw ModelError.invalidEpochs(epochs) }
@@ -34,30 +36,34 @@ extension Sequential {
     if let validation { try check(validation, as: .validation, batchSize: batchSize) }
     try optimizer.check()
     try Callback.check(callbacks, hasValidation: validation != nil)
+    if let start { try setWeights(start) }
+    guard epochs > 0 else { return History() }
 
-    var save: (TrainingState) throws -> Void = { _ in }
-    var unfinished: TrainingState?
-    if let store {
-      let recipe = recipe(
-        data: data, validation: validation, epochs: epochs, batchSize: batchSize, optimizer: optimizer,
-        callbacks: callbacks)
-      save = { state in try store.save(state, of: recipe) }
-      unfinished = try store.state(of: recipe)
-      if let state = unfinished, state.isFinished {
-        try setWeights(state.weights)
-        observer?.trainingEnded(history: state.history, reused: true)
-        return state.history
-      }
+    let recipe = recipe(
+      data: data, validation: validation, epochs: epochs, batchSize: batchSize, optimizer: optimizer,
+      callbacks: callbacks)
+    let session = try await store?.open(recipe)
+    defer { session?.close() }
+    let callbacks = CallbackList(callbacks)
+    let history: History
+    if case .result(let result)? = session?.start {
+      try setWeights(result.weights)
+      callbacks.replay(result.history)
+      history = result.history
+    } else {
+      var run = TrainingRun(
+        model: self, data: data, validation: validation, epochs: epochs, batchSize: batchSize, optimizer: optimizer,
+        callbacks: callbacks, observer: observer, session: session)
+      if case .state(let state)? = session?.start { try run.restore(state) }
+      history = try await run.train()
     }
-
-    var run = TrainingRun(
-      model: self, data: data, validation: validation, epochs: epochs, batchSize: batchSize, optimizer: optimizer,
-      callbacks: callbacks, observer: observer)
-    if let unfinished { try run.restore(unfinished) }
-    try await run.train(save: save)
-    observer?.trainingEnded(history: run.history, reused: false)
-    return run.history
+    session?.ended(
+      TrainingOutcome(recipe: recipe, history: history, weights: weights, data: data, validation: validation))
+    return history
   }
+
+  /// The input's shape and the layers, one canonical line each: equal for models that compute the same.
+  var architecture: [String] { ["Input(\(inputShape))"] + chain.links.map(\.keyLine) }
 
   /// Everything that the result of a `fit` depends on.
   func recipe(
@@ -65,10 +71,11 @@ extension Sequential {
     callbacks: [Callback]
   ) -> TrainingRecipe {
     TrainingRecipe(
-      architecture: ["Input(\(inputShape))"] + layers.map(\.canonicalLine), initialWeights: weights,
+      architecture: architecture, initialWeights: weights,
       trainingData: data.fingerprint, validationData: validation?.fingerprint, optimizer: optimizer.description,
-      loss: CrossEntropy.name, batchSize: batchSize, epochs: epochs, callbacks: callbacks.map(\.description),
-      seed: seed, numericsVersion: TrainingRecipe.currentNumericsVersion)
+      loss: CrossEntropy.name, batchSize: batchSize, epochs: epochs, callbacks: callbacks.compactMap(\.keyLine),
+      reasonAgainstKeeping: callbacks.lazy.compactMap(\.reasonAgainstKeeping).first, seed: seed,
+      numericsVersion: TrainingRecipe.currentNumericsVersion)
   }
 }
 
@@ -77,26 +84,11 @@ extension TrainingRecipe {
   static let currentNumericsVersion = 1
 }
 
-extension Callback {
-  /// Throws an error that names the first setting that makes no sense.
-  static func check(_ callbacks: [Callback], hasValidation: Bool) throws(ModelError) {
-    var restoring = 0
-    for case .earlyStopping(let monitor, let minDelta, let patience, let restoreBestWeights) in callbacks {
-      let name = "earlyStopping"
-      guard SettingRange.notNegative.contains(minDelta) else {
-        throw .invalidSetting(
-          of: name, setting: "minDelta", value: "\(minDelta)", requirement: SettingRange.notNegative.rawValue)
-      }
-      guard patience >= 0 else {
-        throw .invalidSetting(
-          of: name, setting: "patience", value: "\(patience)", requirement: SettingRange.notNegative.rawValue)
-      }
-      guard hasValidation || !monitor.needsValidation else { throw .monitorNeedsValidation(monitor: "\(monitor)") }
-      restoring += restoreBestWeights ? 1 : 0
-      guard restoring <= 1 else {
-        throw .invalidSetting(
-          of: name, setting: "restoreBestWeights", value: "true twice", requirement: "true in one callback at most")
-      }
-    }
+extension LayerChain.Link {
+  /// The layer with every argument. What a layer of a cell's own does is not known by its arguments: the operations that
+  /// it becomes are told as well.
+  fileprivate var keyLine: String {
+    let isOwn = String(reflecting: type(of: layer)).hasPrefix("Learning.")
+    return isOwn ? layer.canonicalLine : "\(layer.canonicalLine) = \(nodes.map { "\($0.operation)" })"
   }
 }

@@ -44,7 +44,7 @@ extension Sequential {
       return predictions(for: data, by: compiledModel(batchSize: batchSize))
     }
     let recipe = PredictionRecipe(
-      architecture: ["Input(\(inputShape))"] + layers.map(\.canonicalLine), weights: weights, data: data.fingerprint,
+      architecture: architecture, weights: weights, data: data.fingerprint,
       numericsVersion: TrainingRecipe.currentNumericsVersion)
     if let kept = store.probabilities(of: recipe), kept.shape == [data.count, outputShape[0]] {
       return Predictions(probabilities: kept, of: data)

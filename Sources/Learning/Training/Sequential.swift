@@ -66,6 +66,12 @@ public final class Sequential {
   /// - Parameter weights: each tensor of `self.weights` once, in any order.
   /// - Throws: `ModelError` for a name or a shape that is not the model's.
   public func setWeights(_ weights: [NamedTensor]) throws(ModelError) {
+    tensors = try ordered(weights)
+    compiled?.setWeights(tensors)
+  }
+
+  /// The same weights in the model's order; throws where they are not the model's.
+  func ordered(_ weights: [NamedTensor]) throws(ModelError) -> [NamedTensor] {
     var given: [String: Tensor] = [:]
     for weight in weights {
       guard let own = tensors.first(where: { $0.name == weight.name }) else {
@@ -77,13 +83,12 @@ public final class Sequential {
       }
       given[weight.name] = weight.tensor
     }
-    var replaced = tensors
-    for place in replaced.indices {
-      guard let tensor = given[replaced[place].name] else { throw .missingWeight(name: replaced[place].name) }
-      replaced[place].tensor = tensor
+    var ordered = tensors
+    for place in ordered.indices {
+      guard let tensor = given[ordered[place].name] else { throw .missingWeight(name: ordered[place].name) }
+      ordered[place].tensor = tensor
     }
-    tensors = replaced
-    compiled?.setWeights(tensors)
+    return ordered
   }
 
   /// The model compiled to look at up to `batchSize` images at a time, with its present weights.

@@ -12,8 +12,12 @@ public struct TrainingRecipe: Sendable {
   public var optimizer: String
   public var loss: String
   public var batchSize: Int
+  /// How many are asked for. A schedule that depends on it says so in its own description: otherwise an epoch is the
+  /// same in a long run and in a short one, and the store goes on from the one to the other.
   public var epochs: Int
   public var callbacks: [String]
+  /// Why the recipe does not tell everything the result depends on, as a sentence: the run is not kept then.
+  public var reasonAgainstKeeping: String?
   /// The model's seed: it draws shuffles and dropout masks.
   public var seed: UInt64
   /// Raised whenever the engine's arithmetic changes.
@@ -21,8 +25,8 @@ public struct TrainingRecipe: Sendable {
 
   public init(
     architecture: [String], initialWeights: [NamedTensor], trainingData: String, validationData: String?,
-    optimizer: String, loss: String, batchSize: Int, epochs: Int, callbacks: [String], seed: UInt64,
-    numericsVersion: Int
+    optimizer: String, loss: String, batchSize: Int, epochs: Int, callbacks: [String],
+    reasonAgainstKeeping: String? = nil, seed: UInt64, numericsVersion: Int
   ) {
     self.architecture = architecture
     self.initialWeights = initialWeights
@@ -33,6 +37,7 @@ public struct TrainingRecipe: Sendable {
     self.batchSize = batchSize
     self.epochs = epochs
     self.callbacks = callbacks
+    self.reasonAgainstKeeping = reasonAgainstKeeping
     self.seed = seed
     self.numericsVersion = numericsVersion
   }

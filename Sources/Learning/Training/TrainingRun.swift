@@ -8,15 +8,19 @@ struct TrainingRun {
   private let batchSize: Int
   private let optimizer: Optimizer
   private let observer: (any TrainingObserver)?
+  private let session: (any TrainingSession)?
 
-  private(set) var history = History()
+  private var history = History()
   private var step = 0
-  private var stoppers: [EarlyStopping]
-  private var bestWeights: [NamedTensor]?
+  private var callbacks: CallbackList
+  private var best: TrainingState.BestEpoch?
+  /// Where the epoch that was under way is to go on.
+  private var position: EpochPosition?
+  private var lastSave = ContinuousClock.now
 
   init(
     model: Sequential, data: any LabeledImages, validation: (any LabeledImages)?, epochs: Int, batchSize: Int,
-    optimizer: Optimizer, callbacks: [Callback], observer: (any TrainingObserver)?
+    optimizer: Optimizer, callbacks: CallbackList, observer: (any TrainingObserver)?, session: (any TrainingSession)?
   ) {
     self.model = model
     self.data = data
@@ -25,31 +29,38 @@ struct TrainingRun {
     self.batchSize = batchSize
     self.optimizer = optimizer
     self.observer = observer
-    stoppers = callbacks.map(EarlyStopping.init)
+    self.session = session
+    self.callbacks = callbacks
     // A compiled model of its own: the optimizer's memory starts empty, and a failure leaves the model as it was.
     compiled = model.compile(batchSize: min(batchSize, data.count))
   }
 
-  /// Trains the epochs that are left, handing the state after each to `save`.
-  nonisolated(nonsending) mutating func train(save: (TrainingState) throws -> Void) async throws {
-    var stops = history.stoppedEarly
-    while !stops, history.epochs.count < epochs {
-      let verdicts = try await trainEpoch()
-      stops = verdicts.contains(where: \.stops)
-      history.stoppedEarly = stops
-      model.adopt(nil, weights: compiled.weights)
-      if !stops, history.epochs.count < epochs { try save(state(isFinished: false)) }
+  /// Trains the epochs that are left, handing the state after each to the session.
+  nonisolated(nonsending) mutating func train() async throws -> History {
+    while !history.stoppedEarly, history.epochs.count < epochs {
+      let end = try await trainEpoch()
+      let weights = compiled.weights
+      let verdict = callbacks.epochEnded(history)
+      if verdict.isBest { best = TrainingState.BestEpoch(epoch: history.epochs.count, weights: weights) }
+      history.stoppedEarly = verdict.stops
+      model.adopt(nil, weights: weights)
+      try save(state(weights))
+      // Said only now: what is reported as done is kept.
+      report(end)
     }
-    try restoreBestWeights()
+    guard let result = state(compiled.weights).result(epochs: epochs) else { return history }
+    if result.history.restoredEpoch != nil { compiled.setWeights(result.weights) }
     // Not before: a failure later leaves the weights of the last whole epoch, but not `compiled`.
-    model.adopt(compiled, weights: model.weights)
-    try save(state(isFinished: true))
+    model.adopt(compiled, weights: result.weights)
+    return result.history
   }
 
-  /// Goes on from an unfinished state that was saved by an equal run.
+  /// Goes on from a state that was saved by an equal run.
   mutating func restore(_ state: TrainingState) throws(ModelError) {
-    try model.setWeights(state.weights)
-    compiled.setWeights(state.weights)
+    let weights = try model.ordered(state.weights)
+    compiled.setWeights(weights)
+    // Within an epoch the model keeps what it has: its weights are those of a whole epoch.
+    if state.position == nil { try model.setWeights(weights) }
     let names = optimizer.update(step: 0).slotNames
     let expected = compiled.slots(names)
     guard expected.map(\.name) == state.optimizerSlots.map(\.name),
@@ -58,47 +69,44 @@ struct TrainingRun {
     compiled.setSlots(state.optimizerSlots, names: names)
     step = state.step
     history = state.history
-    bestWeights = state.bestWeights
-    for place in stoppers.indices { stoppers[place].restore(state.callbackState, at: place) }
+    best = state.best
+    position = state.position
+    callbacks.restore(state.callbackState)
+    callbacks.replay(history)
   }
 
   /// Visits every image once, then measures the validation data.
-  private nonisolated(nonsending) mutating func trainEpoch() async throws -> [EarlyStopping.Verdict] {
+  private nonisolated(nonsending) mutating func trainEpoch() async throws -> TrainingProgress {
     let epoch = history.epochs.count
     let order = RandomStream(seed: model.seed, purpose: .shuffle, index: epoch).permutation(count: data.count)
     let random = StepRandomness(seed: model.seed, epoch: epoch)
-    var meter = ProgressMeter(epoch: epoch + 1, epochs: epochs, imagesPerEpoch: data.count)
-    for (batch, start) in stride(from: 0, to: data.count, by: batchSize).enumerated() {
-      try Task.checkCancellation()
+    var meter = ProgressMeter(epoch: epoch + 1, epochs: epochs, imagesPerEpoch: data.count, position: position)
+    position = nil
+    for start in stride(from: meter.position.images, to: data.count, by: batchSize) {
+      try saveWithinEpoch(meter)
       let indices = order[start..<min(start + batchSize, data.count)]
       let result = compiled.trainStep(
         data: data, indices: indices, update: optimizer.update(step: step), random: random)
       guard result.lossSum.isFinite else {
         throw ModelError.lossNotFinite(
-          epoch: epoch + 1, batch: batch + 1, loss: result.lossSum.isNaN ? "not a number" : "infinite",
+          epoch: epoch + 1, batch: start / batchSize + 1, loss: result.lossSum.isNaN ? "not a number" : "infinite",
           origin: origin(of: compiled.firstNotFinite(), among: indices))
       }
       step += 1
       if let progress = meter.add(result, images: indices.count) {
-        observer?.trainingProgressed(progress)
+        report(progress)
         await Task.yield()
       }
     }
+    try saveWithinEpoch(meter)
 
     let seconds = meter.seconds
     let evaluation = validation.map { Evaluation(of: model.predictions(for: $0, by: compiled)) }
-    let entry = History.Epoch(
-      number: epoch + 1, loss: meter.loss, accuracy: meter.accuracy, validationLoss: evaluation?.loss,
-      validationAccuracy: evaluation?.accuracy, learningRate: optimizer.learningRate(at: step - 1), seconds: seconds)
-    history.epochs.append(entry)
-    observer?.trainingProgressed(meter.ended(evaluation: evaluation))
-
-    var verdicts: [EarlyStopping.Verdict] = []
-    for place in stoppers.indices {
-      verdicts.append(stoppers[place].note(entry))
-      if verdicts[place].isBest, stoppers[place].restoresBestWeights { bestWeights = compiled.weights }
-    }
-    return verdicts
+    history.epochs.append(
+      History.Epoch(
+        number: epoch + 1, loss: meter.loss, accuracy: meter.accuracy, validationLoss: evaluation?.loss,
+        validationAccuracy: evaluation?.accuracy, learningRate: optimizer.learningRate(at: step - 1), seconds: seconds))
+    return meter.ended(evaluation: evaluation)
   }
 
   /// In the words of the user's model and data.
@@ -114,35 +122,29 @@ struct TrainingRun {
     }
   }
 
-  /// Puts the best epoch's weights back where a callback asked for it.
-  private mutating func restoreBestWeights() throws(ModelError) {
-    guard let bestWeights, let stopper = stoppers.first(where: \.restoresBestWeights),
-      stopper.bestEpoch != history.epochs.count
-    else { return }
-    compiled.setWeights(bestWeights)
-    model.adopt(nil, weights: bestWeights)
-    history.restoredEpoch = stopper.bestEpoch
+  /// Saves where the last time is long ago, and before it gives way to who wants to end the program.
+  private mutating func saveWithinEpoch(_ meter: ProgressMeter) throws {
+    let isStopping = Task.isCancelled || session?.isStopRequested == true
+    if let session, isStopping || ContinuousClock.now - lastSave >= session.checkpointInterval {
+      let position = meter.position
+      if position.images > 0 { try save(state(compiled.weights, at: position)) }
+    }
+    if isStopping { throw CancellationError() }
   }
 
-  private func state(isFinished: Bool) -> TrainingState {
-    // A finished run never goes on, so what only that would need is not kept.
-    var callbackState: [String: Double] = [:]
-    for place in stoppers.indices {
-      callbackState.merge(stoppers[place].state(at: place)) { _, new in new }
-    }
-    return TrainingState(
-      step: step, weights: model.weights,
-      optimizerSlots: isFinished ? [] : compiled.slots(optimizer.update(step: step).slotNames),
-      bestWeights: isFinished ? nil : bestWeights, callbackState: callbackState, history: history,
-      isFinished: isFinished)
+  private mutating func save(_ state: TrainingState) throws {
+    try session?.save(state)
+    lastSave = .now
   }
-}
 
-extension EarlyStopping {
-  init(_ callback: Callback) {
-    switch callback {
-    case .earlyStopping(let monitor, let minDelta, let patience, let restoreBestWeights):
-      self.init(monitor: monitor, minDelta: minDelta, patience: patience, restoresBestWeights: restoreBestWeights)
-    }
+  private func report(_ progress: TrainingProgress) {
+    observer?.trainingProgressed(progress)
+    session?.progressed(progress)
+  }
+
+  private func state(_ weights: [NamedTensor], at position: EpochPosition? = nil) -> TrainingState {
+    TrainingState(
+      step: step, weights: weights, optimizerSlots: compiled.slots(optimizer.update(step: step).slotNames), best: best,
+      callbackState: callbacks.state, history: history, position: position)
   }
 }

@@ -1,81 +1,66 @@
-/// Everything needed to go on with a training run, or to do without it once it is finished.
-public struct TrainingState: Sendable {
-  /// How many optimizer steps were taken.
-  public var step: Int
-  public var weights: [NamedTensor]
-  /// The optimizer's moments, named after their weights.
-  public var optimizerSlots: [NamedTensor]
-  /// The weights of the best epoch so far, where a callback keeps them.
-  public var bestWeights: [NamedTensor]?
-  /// Numbers that callbacks carry from epoch to epoch, such as `earlyStopping.wait`.
-  public var callbackState: [String: Double]
-  public var history: History
-  public var isFinished: Bool
-
-  public init(
-    step: Int, weights: [NamedTensor], optimizerSlots: [NamedTensor], bestWeights: [NamedTensor]?,
-    callbackState: [String: Double], history: History, isFinished: Bool
-  ) {
-    self.step = step
-    self.weights = weights
-    self.optimizerSlots = optimizerSlots
-    self.bestWeights = bestWeights
-    self.callbackState = callbackState
-    self.history = history
-    self.isFinished = isFinished
-  }
-}
-
 /// Where `fit` keeps its progress and looks for a run that was trained before.
 ///
 /// `Learning` writes no files: the `Cahier` module installs a store for a notebook, and without one `fit` just trains.
 public protocol TrainingStore: Sendable {
-  /// The newest state kept under `recipe`, finished or not; `nil` where there is none.
-  func state(of recipe: TrainingRecipe) throws -> TrainingState?
+  /// Opens the run of `recipe` for one `fit`. Returns once the run may be trained: where another process is at it, when
+  /// that has ended.
+  func open(_ recipe: TrainingRecipe) async throws -> any TrainingSession
+}
 
-  /// Keeps `state`, replacing an older one of the same recipe. Called after every epoch and at the end.
-  func save(_ state: TrainingState, of recipe: TrainingRecipe) throws
+/// One `fit` and its run in the store.
+public protocol TrainingSession: Sendable {
+  /// What the run was found to be.
+  var start: TrainingStart { get }
+
+  /// How long an epoch may take before `fit` saves a state within it.
+  var checkpointInterval: Duration { get }
+
+  /// Whether somebody asked the program to end: then `fit` saves its state at the next batch and throws
+  /// `CancellationError`.
+  var isStopRequested: Bool { get }
+
+  /// Keeps `state`. Called after every epoch, within long ones, and before a requested stop.
+  func save(_ state: TrainingState) throws
+
+  /// Called a few times a second, and after each epoch once that is saved.
+  func progressed(_ progress: TrainingProgress)
+
+  /// The result is known, and the model has it. Not called where `fit` fails.
+  func ended(_ outcome: TrainingOutcome)
+
+  /// The last call, however `fit` ends: others may train the run.
+  func close()
+}
+
+extension TrainingSession {
+  public var checkpointInterval: Duration { .seconds(300) }
+  public var isStopRequested: Bool { false }
+  public func progressed(_ progress: TrainingProgress) {}
+  public func ended(_ outcome: TrainingOutcome) {}
+  public func close() {}
+}
+
+/// What a `fit` begins with.
+public enum TrainingStart: Sendable {
+  /// Nothing is kept.
+  case fresh
+  /// The run was trained in part.
+  case state(TrainingState)
+  /// There is nothing left to train.
+  case result(TrainingResult)
+}
+
+/// What a finished `fit` says of itself.
+public struct TrainingOutcome: Sendable {
+  public var recipe: TrainingRecipe
+  public var history: History
+  /// What the model has now.
+  public var weights: [NamedTensor]
+  public var data: any LabeledImages
+  public var validation: (any LabeledImages)?
 }
 
 /// Follows a training run while it happens.
 public protocol TrainingObserver: Sendable {
   func trainingProgressed(_ progress: TrainingProgress)
-  /// Called once a `fit`, when its result is known; `reused` is true where a stored run was loaded and nothing trained.
-  func trainingEnded(history: History, reused: Bool)
-}
-
-/// How far a `fit` is, sent a few times a second and at the end of every epoch.
-public struct TrainingProgress: Hashable, Codable, Sendable {
-  /// 1-based.
-  public var epoch: Int
-  public var epochs: Int
-  /// Images of this epoch trained so far.
-  public var images: Int
-  public var imagesPerEpoch: Int
-  public var imagesPerSecond: Double
-  public var loss: Double
-  public var accuracy: Double
-  /// Known only when the epoch ends.
-  public var validationLoss: Double?
-  public var validationAccuracy: Double?
-  /// Estimated seconds to the end of the last epoch.
-  public var secondsRemaining: Double
-  public var epochEnded: Bool
-
-  public init(
-    epoch: Int, epochs: Int, images: Int, imagesPerEpoch: Int, imagesPerSecond: Double, loss: Double,
-    accuracy: Double, validationLoss: Double?, validationAccuracy: Double?, secondsRemaining: Double, epochEnded: Bool
-  ) {
-    self.epoch = epoch
-    self.epochs = epochs
-    self.images = images
-    self.imagesPerEpoch = imagesPerEpoch
-    self.imagesPerSecond = imagesPerSecond
-    self.loss = loss
-    self.accuracy = accuracy
-    self.validationLoss = validationLoss
-    self.validationAccuracy = validationAccuracy
-    self.secondsRemaining = secondsRemaining
-    self.epochEnded = epochEnded
-  }
 }
