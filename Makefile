@@ -9,7 +9,7 @@ CONFIGURATION := -c release -Xswiftc -enable-testing --explicit-target-dependenc
 BUILD := .build/release
 
 .PHONY: help report build test install uninstall format lint record bench clean
-.PHONY: test-shapes verify-bits verify-functions sanitize mutations
+.PHONY: kill-test test-shapes verify-bits verify-functions sanitize mutations
 
 help:
 	@echo "make report    build Cahier and render $(NOTEBOOK)"
@@ -17,6 +17,7 @@ help:
 	@echo "make install   copy cahier and its library to PREFIX ($(PREFIX))"
 	@echo "make format    format the Swift code; make lint only checks it"
 	@echo "make bench     measure training, kernels and rendering, one JSON line each"
+	@echo "make kill-test kill a training at 200 random moments and look whether anything was lost"
 	@echo "make verify-bits, verify-functions, test-shapes, sanitize, mutations"
 	@echo "               check the engine thoroughly: see CONTRIBUTING.md"
 
@@ -85,6 +86,11 @@ sanitize:
 
 mutations:
 	@scripts/mutations
+
+# Kills a training 200 times (KILLS=…) at random moments, and compares what it comes to with one that never stopped.
+kill-test: build
+	@CAHIER_KILLS=$(or $(KILLS),200) swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest \
+	  --filter EndToEndTests.KillTests
 
 clean:
 	swift package clean

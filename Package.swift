@@ -99,7 +99,8 @@ let package = Package(
       name: "CahierTests",
       dependencies: ["Cahier", "CellOutput", "Datasets", "Figures", "Learning", "Runs", "TestSupport"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["CellOutput", "Figures", "Imaging", "TestSupport"],
+      name: "EndToEndTests",
+      dependencies: ["CellOutput", "Figures", "Imaging", "Learning", "Runs", "TestSupport"],
       exclude: ["Fixtures", "Notebooks"]),
   ],
   swiftLanguageModes: [.v6]
