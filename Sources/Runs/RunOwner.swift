@@ -9,7 +9,7 @@ public struct RunOwner: Hashable, Codable, Sendable {
   public var progress: TrainingProgress?
 
   static func this(_ progress: TrainingProgress? = nil) -> RunOwner {
-    RunOwner(process: thisProcess, host: ProcessInfo.processInfo.hostName, progress: progress)
+    RunOwner(process: thisProcess, host: thisHost, progress: progress)
   }
 
   /// `nil` where the bytes are none: half written, or not yet.

@@ -161,6 +161,13 @@ private final class SystemLock: HeldLock {
 /// This process, as another one's message names it.
 let thisProcess = Int(getpid())
 
+/// This machine's name, without asking the network.
+let thisHost: String = {
+  var name = [CChar](repeating: 0, count: 256)
+  guard gethostname(&name, name.count - 1) == 0 else { return "" }
+  return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}()
+
 /// Names for temporary files that no two threads or processes share.
 enum TemporaryName {
   private static let counter = Atomic<Int>(0)

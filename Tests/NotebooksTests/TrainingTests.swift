@@ -58,6 +58,12 @@ struct TrainingTests {
     #expect(record.status == .finished)
     #expect(record.cells[0].outputs.last == .text("2"))
     let warnings = record.cells[0].outputs.filter { if case .warning = $0 { true } else { false } }
-    #expect(!warnings.isEmpty)
+    // Once, not once an epoch.
+    #expect(warnings.count == 1)
+    guard case .training(let note)? = record.cells[0].outputs.dropLast().last else {
+      Issue.record("no note in \(record.cells[0].outputs)")
+      return
+    }
+    #expect(note.uncached == "The run store cannot be used." && note.run == nil)
   }
 }
