@@ -167,5 +167,6 @@ extension Samples {
     ("filters", filters.figure),
     ("predictions", predictions(24).figure),
     ("net", net.figure),
+    ("net-short", ModelDiagram(layers: Array(net.layers.prefix(6)) + net.layers.suffix(2)).figure),
   ]
 }

@@ -42,6 +42,7 @@ struct SnapshotTests {
     Case(name: "predictions", figure: Samples.predictions(6).figure),
     Case(name: "predictions-dark", figure: Samples.predictions(3).figure, width: 360, appearance: .dark),
     Case(name: "net", figure: Samples.net.figure),
+    Case(name: "net-short", figure: ModelDiagram(layers: Array(Samples.net.layers.prefix(6))).figure),
     Case(name: "net-phone", figure: Samples.net.figure, width: 360, appearance: .dark),
   ]
 

@@ -1,6 +1,7 @@
 import Figures
 
-/// Lays out a net as a chain from top to bottom: a box a layer, beside it the shape that leaves it and its parameters.
+/// Lays out a net as a chain from top to bottom: a box a layer, beside it the shape that leaves it and its parameters;
+/// a short one from left to right.
 struct ModelDiagramLayout {
   let diagram: ModelDiagram
   let frame: Frame
@@ -11,6 +12,8 @@ struct ModelDiagramLayout {
   private let header = 22.0
 
   func drawing() -> Drawing {
+    let row = ModelRowLayout(diagram: diagram, frame: frame)
+    if row.fits { return row.drawing() }
     let count = Double(diagram.layers.count)
     var drawing = Drawing(width: frame.width, height: header + count * (boxHeight + link) + 20)
     guard !diagram.layers.isEmpty else {
@@ -89,7 +92,7 @@ struct ModelDiagramLayout {
 }
 
 extension ModelDiagram.Layer.Kind {
-  fileprivate var role: ColorRole {
+  var role: ColorRole {
     switch self {
     case .convolution: .series(0)
     case .dense: .series(3)
