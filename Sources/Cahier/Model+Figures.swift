@@ -41,7 +41,7 @@ extension ModelSummary {
     return Table(
       columns: [
         "Layer", "Kind", .trailing("Output"), .trailing("Parameters"), .trailing("Memory"),
-        .trailing("Multiply-adds"),
+        .trailing("Mult-adds"),
       ],
       rows: [["input", "Input", shape(inputShape), "", FigureNumber.bytes(4 * inputShape.reduce(1, *)), ""]]
         + layers.map { layer in

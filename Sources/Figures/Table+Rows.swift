@@ -38,7 +38,12 @@ extension Table {
   /// One row for each of `rows`, with the columns in braces.
   public init<Row>(_ rows: some Sequence<Row>, @TableColumnBuilder<Row> columns: () -> [TableColumn<Row>]) {
     let columns = columns()
-    self.init(columns: columns.map(\.column), rows: rows.map { row in columns.map { $0.text(row) } })
+    let texts = rows.map { row in columns.map { $0.text(row) } }
+    let shown = columns.enumerated().map { index, column in
+      // Numbers that a closure wrote as text, such as percent, are numbers to the reader.
+      texts.allSatisfy { Table.isNumeric($0[index]) } && !texts.isEmpty ? .trailing(column.column.name) : column.column
+    }
+    self.init(columns: shown, rows: texts)
   }
 
   /// One row for each of `rows`, one column for each stored property or labelled element of a tuple.
@@ -63,6 +68,11 @@ extension Table {
       text += character.isUppercase && text.last?.isLowercase == true ? " " + character.lowercased() : String(character)
     }
     return text.sentenceCase
+  }
+
+  /// Whether a text reads as a number: `78.4 %`, `−3`, `1,234`, or nothing.
+  private static func isNumeric(_ text: String) -> Bool {
+    text.allSatisfy { $0.isNumber || " ,.−-+e%±".contains($0) }
   }
 
   private static func isNumber(_ value: Any) -> Bool {

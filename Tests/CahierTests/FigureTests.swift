@@ -70,7 +70,7 @@ struct FigureTests {
     let dense = try model.featureMaps(of: 0, in: shapes.test, layer: "dense")
     #expect(dense.cells[1].pixels.width == 10 && dense.cells[1].pixels.height == 1)
     #expect(throws: ModelError.self) { try model.filters(of: "dense") }
-    #expect(model.summary.table.columns.map(\.name).suffix(2) == ["Memory", "Multiply-adds"])
+    #expect(model.summary.table.columns.map(\.name).suffix(2) == ["Memory", "Mult-adds"])
   }
 
   @Test("A confusion matrix lists the pairs confused most, with the pictures that were")

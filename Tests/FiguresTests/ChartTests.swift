@@ -178,7 +178,7 @@ struct ChartTests {
       TableColumn("Percent") { (run: Run) -> String in FigureNumber.percent(Double(run.accuracy)) }
     }
     #expect(chosen.columns.map(\.name) == ["Run", "Seconds", "Best", "Percent"])
-    #expect(chosen.columns.map(\.alignment) == [.leading, .trailing, .trailing, .leading])
+    #expect(chosen.columns.map(\.alignment) == [.leading, .trailing, .trailing, .trailing])
     #expect(chosen.rows[1] == ["sgd", "20", "0.5", "62.5 %"])
     let all = Table(runs)
     #expect(all.columns.map(\.name) == ["Name", "Seconds", "Accuracy", "Best"])

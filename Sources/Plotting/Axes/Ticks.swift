@@ -46,7 +46,7 @@ struct Ticks: Hashable {
     let decades = log10(high) - log10(low)
     // As dense as there is room for: every digit, 1, 2 and 5, or powers of ten alone.
     let room = Double(max(count, 1)) / max(decades, 1e-9)
-    let factors: [Double] = room >= 7 ? [1, 2, 3, 4, 5, 6, 8] : room >= 2.5 ? [1, 2, 5] : [1]
+    let factors: [Double] = room >= 10 ? [1, 2, 3, 4, 5, 6, 8] : room >= 2.5 ? [1, 2, 5] : [1]
     let all = (first...max(first, last)).flatMap { power in factors.map { $0 * pow(10, Double(power)) } }
     let inside = all.filter { $0 >= low * (1 - 1e-9) && $0 <= high * (1 + 1e-9) }
     // Of more powers than have room every so many, from the first on.
