@@ -22,11 +22,15 @@ extension Predictions {
   /// The share of images whose true class is among the 1, 2, … `count` most probable ones, as bars.
   public func topKChart(upTo count: Int = 5) -> BarChart {
     let ranks = 1...max(min(count, classNames.count), 1)
+    let first =
+      "The true class is the likeliest one for \(topK(1).percent()) of \(FigureNumber.count(self.count)) images"
+    let last = ranks.upperBound
+    let words = last == 1 ? first : "\(first), among the \(last) likeliest for \(topK(last).percent())"
     return BarChart(
       categoryLabel: "Classes named", valueLabel: "True class among them",
       bars: ranks.map { BarChart.Bar(label: $0 == 1 ? "the likeliest" : "\($0) likeliest", value: topK($0)) },
       isPercent: true
-    ).chartXScale(domain: 0...1)
+    ).chartXScale(domain: 0...1).accessibilityLabel(words + ".")
   }
 
   private func cell(of image: Int, from data: ImageDataset, classes: Int) -> ImageGrid.Cell {

@@ -9,7 +9,10 @@ extension ImageGrid {
     let images = FigureNumber.counted(cells.count, "image")
     let right = cells.count { $0.verdict == .right }
     let wrong = cells.filter { $0.verdict == .wrong }
-    guard right + wrong.count > 0 else { return "\(images): \(subjects)." }
+    guard right + wrong.count > 0 else {
+      // A sentence of the data's own says more than that there are no words.
+      return summary != nil && subjects == ImageGrid.noSubjects ? "\(images)." : "\(images): \(subjects)."
+    }
     var text =
       "\(images) with predictions, \(FigureNumber.count(right)) right and \(FigureNumber.count(wrong.count)) wrong."
     if !wrong.isEmpty {
@@ -65,7 +68,7 @@ extension ImageGrid {
     // Rows with titles say what they show; captions then tell their pictures apart.
     for section in sectionedCells where !section.title.isEmpty { add(section.title, section.cells.count) }
     if counts.isEmpty { for cell in cells where !cell.caption.isEmpty { add(cell.caption, 1) } }
-    guard !counts.isEmpty else { return "without captions" }
+    guard !counts.isEmpty else { return ImageGrid.noSubjects }
     let isEach = counts.allSatisfy { $0.count == 1 }
     let named = counts.prefix(20).map { isEach ? $0.caption : "\(FigureNumber.count($0.count)) \($0.caption)" }
     let rest = counts.count - named.count
@@ -83,6 +86,7 @@ extension ImageGrid {
     "\(share.label) \(FigureNumber.percent(share.value))\(share.isTrue ? " (true)" : "")"
   }
 
+  private static let noSubjects = "without captions"
   /// How many mistakes the text tells; the table has all.
   private static let namedInText = 6
 }

@@ -10,7 +10,9 @@ extension LineChart {
     let xs = drawn.flatMap { $0.series.flatMap { $0.points.map(\.x) } }
     guard let first = xs.min(), let last = xs.max() else { return "\(subject): no data." }
     var sentences = ["\(subject) \(range(first, last))."]
-    for panel in drawn { sentences += PanelDescription(panel: panel, xLabel: xLabel).sentences }
+    for panel in drawn {
+      sentences += PanelDescription(panel: panel, xLabel: xLabel, isLone: drawn.count == 1).sentences
+    }
     // An event that every panel marks is told once.
     var events: [String] = []
     for marker in drawn.flatMap(\.markers) where marker.y == nil && !events.contains(marker.label) {
@@ -70,6 +72,8 @@ extension LineChart.Series {
 private struct PanelDescription {
   let panel: LineChart.Panel
   let xLabel: String
+  /// Whether no other panel measures something else.
+  let isLone: Bool
 
   var sentences: [String] {
     var result: [String] = []
@@ -147,7 +151,9 @@ private struct PanelDescription {
   /// "Validation accuracy": the line's name with what it measures, where the name does not say it.
   private func named(_ series: LineChart.Series) -> String {
     let quantity = panel.title.lowercasedFirst
-    guard series.role != .plain, !quantity.isEmpty, !series.name.lowercased().contains(quantity.lowercased()) else {
+    let saysAll = quantity.isEmpty || series.name.lowercased().contains(quantity.lowercased())
+    guard series.role != .plain, !saysAll else {
+      if !isLone && !saysAll && !series.name.isEmpty { return "\(panel.title) of \(series.name)" }
       return series.name.isEmpty ? "The line" : series.name.sentenceCase
     }
     return "\(series.name.sentenceCase) \(quantity)"

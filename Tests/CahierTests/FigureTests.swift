@@ -43,6 +43,7 @@ struct FigureTests {
   func comparison() {
     let runs = LineChart(comparing: ["a": history([0.5, 0.3]), "b": history([0.6])], .loss, .accuracy)
     #expect(runs.panels.map(\.title) == ["Validation loss", "Validation accuracy"])
+    #expect(runs.alternativeText.contains("Validation loss of a falls from 0.5 to 0.3."))
     #expect(runs.panels[0].series.map(\.name) == ["a", "b"] && runs.panels[1].series[1].y == [0.4])
     #expect(LineChart(comparing: [("a", history([0.5]))]).panels[0].isPercent)
   }
@@ -92,6 +93,7 @@ struct FigureTests {
     #expect(bars.count == 12 && bars.prefix(10).elementsEqual(predictions.confusionMatrix.recall))
     let top = predictions.topKChart(upTo: 3)
     #expect(top.bars.map(\.value) == [1, 2, 3].map(predictions.topK))
+    #expect(top.figure.alternativeText.contains("among the 3 likeliest for \(predictions.topK(3).percent())."))
     #expect(predictions.calibration().chart.bins.map(\.count).reduce(0, +) == 20)
   }
 
