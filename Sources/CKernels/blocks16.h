@@ -9,7 +9,8 @@
 INLINE void NAME(accumulate)(const int rows, const int vectors, v16 sum[rows][vectors], const float *x, long xStride,
                              const float *w, long lanes, int depth) {
   _Pragma("clang loop unroll_count(2)") for (int k = 0; k < depth; k++) {
-    v16 weight[vectors];
+    // Not [vectors]: an array of variable length would pass through memory.
+    v16 weight[CK_BLOCK_VECTORS];
     UNROLL for (int v = 0; v < vectors; v++) weight[v] = NAME(load)(w + k * lanes + v * LANES);
     UNROLL for (int r = 0; r < rows; r++) {
       const v16 value = NAME(splat)(x[r * xStride + k]);
