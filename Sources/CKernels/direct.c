@@ -171,21 +171,21 @@ void NAME(weight_gradient)(const ck_gradient *g, ck_view x, ck_view dy, float *d
     }
 }
 
-// The first layer's: x lies [row][image][column][channel], padded columns; all tap columns of a row are one depth.
+// The first layer's: x lies [row][image][column][channel], padded columns; all tap columns of a row are one depth. One row
+// of the output at a time, for all tap rows while it is in the cache.
 void NAME(weight_gradient_first)(const ck_gradient *g, ck_view x, ck_view dy, float *dw) {
   const int depth = g->tapColumns * g->depth;
-  for (int block = 0; block * 2 * LANES < g->width; block++) {
-    const int lanes = g->width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
-    for (int tapRow = 0; tapRow < g->tapRows; tapRow++) {
-      int y0, y1;
-      NAME(outputs_of_tap)(tapRow, g->strideRows, g->paddingRows, g->inputRows, g->outputRows, &y0, &y1);
-      for (int y = y0; y < y1; y++)
-        NAME(gradient_rows)(depth, 1, g->images, g->outputColumns,
-                            x.data + ((long)y * g->strideRows - g->paddingRows + tapRow) * x.row, 0, x.image,
+  for (int y = 0; y < g->outputRows; y++)
+    for (int block = 0; block * 2 * LANES < g->width; block++) {
+      const int lanes = g->width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+      for (int tapRow = 0; tapRow < g->tapRows; tapRow++) {
+        const int inputRow = y * g->strideRows - g->paddingRows + tapRow;
+        if (inputRow < 0 || inputRow >= g->inputRows) continue;
+        NAME(gradient_rows)(depth, 1, g->images, g->outputColumns, x.data + inputRow * x.row, 0, x.image,
                             g->strideColumns * x.column, dy.data + y * dy.row + block * 2 * LANES, 0, dy.image, dy.column,
                             dw + (((long)block * 2 * LANES * g->tapRows + (long)tapRow * lanes) * depth), lanes);
+      }
     }
-  }
 }
 
 // The sum over rows, columns and images, added to db: four chains, so that none waits on its addition.

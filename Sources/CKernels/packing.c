@@ -9,6 +9,7 @@
 #define KERNEL_FILE "packing.c"
 #include "instruction_sets.h"
 #else
+#include "transpose16.h"
 
 // From w [output block][tap][depth][lanes] to t [input block][tap][outputs][lanes], `depth` inputs padded with zeros to a
 // multiple of 16. A unit is one tap of one input block.
@@ -19,12 +20,16 @@ void NAME(transpose_weights)(const float *w, float *t, int taps, int depth, int 
     const int block = unit / taps, tap = unit % taps;
     const int lanes = paddedDepth - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
     float *to = t + (long)block * 2 * LANES * taps * outputs + (long)tap * outputs * lanes;
-    for (int o = 0; o < outputs; o++, to += lanes) {
+    for (int o = 0; o < outputs; o += LANES) {
       const int from = o / (2 * LANES), fromLanes = width - from * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
       const float *column = w + ((long)from * 2 * LANES * taps + (long)tap * fromLanes) * depth + o % (2 * LANES);
-      for (int lane = 0; lane < lanes; lane++) {
+      for (int lane = 0; lane < lanes; lane += LANES) {
+        v16 rows[LANES];
         const int input = block * 2 * LANES + lane;
-        to[lane] = input < depth ? column[(long)input * fromLanes] : 0;
+        for (int i = 0; i < LANES; i++)
+          rows[i] = input + i < depth ? NAME(load)(column + (long)(input + i) * fromLanes) : NAME(splat)(0);
+        NAME(transpose)(rows);
+        for (int i = 0; i < LANES && o + i < outputs; i++) NAME(store)(to + (long)(o + i) * lanes + lane, rows[i]);
       }
     }
   }

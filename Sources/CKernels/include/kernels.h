@@ -47,7 +47,8 @@ typedef struct {
   int32_t depth, width, images;
 } ck_gradient;
 
-// A 3x3 convolution with stride 1 by Winograd's method; winograd.c has the layouts.
+// A 3x3 convolution with stride 1 by Winograd's method; winograd.c has the layouts. Around the input lie zeros, as far as
+// tiles of 4x4 outputs reach; around its gradient, places that may be written.
 typedef struct {
   int32_t inputRows, inputColumns, outputRows, outputColumns, paddingRows, paddingColumns;
   // Channels of the input, as they are and padded to 16; the same of the output.
@@ -57,9 +58,11 @@ typedef struct {
   int32_t microBatches;
   long xStride, yStride, dyStride, dxStride, winnersStride;
   // Most rows (an image's tile) that are transformed at a time: the scratch memory holds
-  // 36 * (mostRows * (inputWidth + width + 32) + 32) floats.
+  // 36 * (mostRows * (inputWidth + width + 32) + 32) + 12 * images * inputWidth floats.
   int32_t mostRows;
   bool relu;
+  // Whether the input's gradient is zero where the input is not positive, as before a ReLU.
+  bool masksInput;
   // Whether a 2x2 max pooling follows; y and dy are then its output's.
   bool pools;
 } ck_winograd;

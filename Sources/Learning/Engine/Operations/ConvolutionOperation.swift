@@ -30,12 +30,18 @@ struct ConvolutionOperation: Operation {
       isSharded: !isWide)
     let bias =
       hasBias ? plan.parameters.add(node.parameters[1], packing: .vector(filters), isSharded: !isWide) : nil
-    let step: Step =
-      isWide
-      ? WideProductStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
-      : !isFirst && plan.algorithm == .automatic && WinogradStep.suits(window, from: input, to: output)
-        ? WinogradStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
-        : ConvolutionStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
+    let step: Step
+    if isWide {
+      step = WideProductStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
+    } else if !isFirst && plan.algorithm == .automatic && WinogradStep.suits(window, from: input, to: output) {
+      let previous = plan.last as? ConvolutionStep
+      let masksInput = previous.map { $0.hasReLU && !$0.isPooled } ?? false
+      previous?.gradientIsMasked = masksInput
+      step = WinogradStep(
+        input: input, output: output, window: window, kernel: kernel, bias: bias, masksInput: masksInput)
+    } else {
+      step = ConvolutionStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
+    }
     plan.append(step, isTrainable: true)
   }
 }

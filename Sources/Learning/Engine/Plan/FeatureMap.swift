@@ -23,6 +23,8 @@ final class FeatureMap {
   var shape: BatchShape
   /// Set while the plan is built: known once the steps on both sides are.
   var layout = Layout.microBatches
+  /// Zeros around every image, for steps that read beyond it; they are memory of the micro-batches' layout alone.
+  var border = Border()
   /// Whether the optimizer needs the gradient that arrives here.
   var needsGradient = false
   /// Whether the gradient is used up in the phase that made it: it then needs memory for one chunk a thread only, or for
@@ -32,6 +34,16 @@ final class FeatureMap {
   var valuesAreLocal = false
 
   enum Lifetime { case batch, chunk, microBatch }
+
+  /// Rows and columns around an image.
+  struct Border: Hashable {
+    var top = 0
+    var left = 0
+    var bottom = 0
+    var right = 0
+    /// Unused floats after each position: positions a power of two apart would share cache sets.
+    var gap = 0
+  }
 
   private(set) var values: AlignedBuffer!
   private(set) var gradients: AlignedBuffer!
@@ -71,9 +83,10 @@ final class FeatureMap {
     }
   }
 
-  /// Consecutive floats of one micro-batch, for functions that treat all values alike.
+  /// Consecutive floats of one micro-batch, counted from its view, for functions that treat all values alike and keep
+  /// zeros zero.
   func forEachSpan(_ body: (_ offset: Int, _ count: Int) -> Void) {
-    guard case .wholeBatch = layout else { return body(0, microBatchStride) }
+    guard case .wholeBatch = layout else { return body(-interior, microBatchStride) }
     for position in 0..<height * width {
       body(position * strides.column, shape.microBatchSize * strides.image)
     }
@@ -83,15 +96,21 @@ final class FeatureMap {
   var microBatchStride: Int {
     switch layout {
     case .wholeBatch: shape.microBatchSize * strides.image
-    default: height * strides.row
+    default: (border.top + height + border.bottom) * strides.row
     }
+  }
+
+  /// Floats before an image's first position.
+  private var interior: Int {
+    guard case .microBatches = layout else { return 0 }
+    return border.top * strides.row + border.left * strides.column
   }
 
   var strides: (row: Int, column: Int, image: Int) {
     switch layout {
     case .microBatches:
-      let column = shape.microBatchSize * paddedChannels
-      return (column * width, column, paddedChannels)
+      let column = shape.microBatchSize * paddedChannels + border.gap
+      return (column * (border.left + width + border.right), column, paddedChannels)
     case .wholeBatch:
       let image = paddedChannels + 16
       let column = shape.microBatches * shape.microBatchSize * image
@@ -136,7 +155,7 @@ final class FeatureMap {
 
   private func view(of buffer: AlignedBuffer, place: Int) -> ck_view {
     let (row, column, image) = strides
-    return ck_view(data: buffer.floats + place * microBatchStride, row: row, column: column, image: image)
+    return ck_view(data: buffer.floats + place * microBatchStride + interior, row: row, column: column, image: image)
   }
 }
 

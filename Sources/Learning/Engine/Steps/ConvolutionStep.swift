@@ -11,6 +11,9 @@ class ConvolutionStep: ProductStep {
   override var isPooled: Bool { pooling != nil }
   override var sums: FeatureMap { pooling?.input ?? output }
 
+  /// Whether the step after this one, which the ReLU's output goes to, has done the ReLU's part of the way back.
+  var gradientIsMasked = false
+
   /// Takes over a pooling of the output.
   final func fuse(_ pooling: PoolingStep) {
     self.pooling = pooling
@@ -63,7 +66,7 @@ class ConvolutionStep: ProductStep {
     let dy = sums.gradient(microBatch, thread: thread)
     if let pooling {
       pooling.spread(microBatch, thread: thread, onlyPositive: hasReLU, to: dy)
-    } else if hasReLU {
+    } else if hasReLU && !gradientIsMasked {
       let y = output.view(microBatch)
       output.forEachSpan { offset, count in
         context.kernels.relu_gradient(y.data + offset, dy.data + offset, count)

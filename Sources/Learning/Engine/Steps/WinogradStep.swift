@@ -15,6 +15,25 @@ final class WinogradStep: ConvolutionStep {
       && min(output.height, output.width) >= 3
   }
 
+  /// Whether the input's gradient stops where the input is not positive: what a ReLU before it would do in a pass over
+  /// memory of its own.
+  private let masksInput: Bool
+
+  /// - Parameter masksInput: whether the input comes straight from a ReLU.
+  init(
+    input: FeatureMap, output: FeatureMap, window: SlidingWindow, kernel: StoredParameter, bias: StoredParameter?,
+    masksInput: Bool
+  ) {
+    self.masksInput = masksInput
+    super.init(input: input, output: output, window: window, kernel: kernel, bias: bias)
+    // Tiles of 6x6 inputs reach over the image: over its padding, and where the outputs fill no whole tile.
+    let (top, left) = (window.paddingBefore[0], window.paddingBefore[1])
+    let (rows, columns) = ((output.height + 3) / 4 * 4 + 2, (output.width + 3) / 4 * 4 + 2)
+    input.border = FeatureMap.Border(
+      top: top, left: left, bottom: max(rows - top - input.height, 0), right: max(columns - left - input.width, 0),
+      gap: 16)
+  }
+
   /// Whether the pooling is done in registers; another one reads the sums from memory.
   private var poolsTiles: Bool {
     guard let window = pooling?.window else { return false }
@@ -35,9 +54,10 @@ final class WinogradStep: ConvolutionStep {
     super.prepare(context)
     let (depth, width) = (input.channels, sums.paddedChannels)
     let images = context.shape.microBatchSize
-    // As many rows as leave their points in a second-level cache of a megabyte, and a whole number of tiles.
-    let fitting = 200_000 / (36 * (input.paddedChannels + width + 32))
-    let rows = min(max(fitting, 32), 96, tiles * images * context.shape.chunkSize) / images * images
+    // As many rows as leave their points in half a second-level cache of a megabyte, and a whole number of tiles; but not
+    // so few that the weights of all points are streamed for little work.
+    let fitting = 120_000 / (36 * (input.paddedChannels + width + 32))
+    let rows = min(max(fitting, 24), 64, tiles * images * context.shape.chunkSize) / images * images
     geometry = ck_winograd(
       inputRows: Int32(input.height), inputColumns: Int32(input.width), outputRows: Int32(sums.height),
       outputColumns: Int32(sums.width), paddingRows: Int32(window.paddingBefore[0]),
@@ -45,9 +65,9 @@ final class WinogradStep: ConvolutionStep {
       outputs: Int32(sums.channels), width: Int32(width), images: Int32(images), microBatches: 1,
       xStride: input.microBatchStride, yStride: output.microBatchStride, dyStride: output.microBatchStride,
       dxStride: input.microBatchStride, winnersStride: pooling?.winnersPerMicroBatch ?? 0,
-      mostRows: Int32(max(rows, images)), relu: hasReLU,
-      pools: poolsTiles)
-    context.scratch.reserve(36 * (Int(geometry.mostRows) * (input.paddedChannels + width + 32) + 32))
+      mostRows: Int32(max(rows, images)), relu: hasReLU, masksInput: masksInput, pools: poolsTiles)
+    context.scratch.reserve(
+      36 * (Int(geometry.mostRows) * (input.paddedChannels + width + 32) + 32) + 12 * images * input.paddedChannels)
     points = AlignedBuffer(count: 36 * depth * width)
     gradients = (0..<context.threads).map { _ in AlignedBuffer(count: 36 * depth * width) }
     if input.needsGradient { transposedPoints = AlignedBuffer(count: 36 * sums.channels * input.paddedChannels) }
@@ -106,7 +126,7 @@ final class WinogradStep: ConvolutionStep {
     guard storesSums else {
       if let first = microBatches.first {
         let dy = output.gradient(first, thread: thread)
-        propagate(dy, microBatches, masksReLU: hasReLU, shard: shard, thread: thread)
+        propagate(dy, microBatches, masksReLU: hasReLU && !gradientIsMasked, shard: shard, thread: thread)
       }
       return
     }
