@@ -37,6 +37,9 @@ static __attribute__((noinline)) void NAME(inputs_of_tile)(const ck_winograd *g,
       const float *from = x.data + n * x.image + c;
       float *to = u + n * rowStride + c;
       v16 half[6][6];
+      // The next tile's columns: each is too short a run for the processor to foresee.
+      UNROLL for (int j = 6; j < 10; j++)
+      UNROLL for (int i = 0; i < 6; i++) __builtin_prefetch(from + i * x.row + j * x.column);
       UNROLL for (int j = 0; j < 6; j++) {
         v16 d[6], points[6];
         UNROLL for (int i = 0; i < 6; i++) d[i] = NAME(load)(from + i * x.row + j * x.column);
