@@ -107,6 +107,7 @@ DEFINE_GRADIENT_BLOCK(4, 2)
 DEFINE_GRADIENT_BLOCK(8, 2)
 DEFINE_GRADIENT_BLOCK(9, 2)
 #elif CK_BLOCK_ROWS == 6
+DEFINE_GRADIENT_BLOCK(5, 1)
 DEFINE_GRADIENT_BLOCK(6, 1)
 #endif
 
@@ -136,7 +137,8 @@ INLINE void NAME(gradient_rows)(int channels, long outer, long middle, long inne
     if (c + 9 == channels) { BLOCK(9, 1, v); continue; }
     if (c + 8 <= channels) { BLOCK(8, 1, v); c += 8; }
 #elif CK_BLOCK_ROWS == 6
-    for (; c + 6 <= channels && c + 8 != channels; c += 6) BLOCK(6, 1, v);
+    for (; c + 6 <= channels && c + 8 != channels && c + 9 != channels; c += 6) BLOCK(6, 1, v);
+    if (c + 9 == channels) { BLOCK(5, 1, v); c += 5; }
 #endif
     for (; c + 4 <= channels; c += 4) BLOCK(4, 1, v);
     if (c + 2 <= channels) { BLOCK(2, 1, v); c += 2; }

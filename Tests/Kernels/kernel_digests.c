@@ -108,22 +108,30 @@ static void first_convolution(shape s) {
   report("weight_gradient_first", described(s), digest_floats(EMPTY_DIGEST, dw, weightCount));
 }
 
-static void winograd(shape s, bool relu, bool pools) {
+static void winograd(shape s, bool relu, bool masks, bool pools) {
   const int depth = padded(s.depth), width = padded(s.width), outputs = pools ? s.outputs / 2 : s.outputs;
   const int microBatches = 2, mostRows = 8 * s.images;
-  const long xStride = (long)s.inputs * s.inputs * s.images * depth, yStride = (long)outputs * outputs * s.images * width;
+  // Tiles of 6x6 inputs reach over the image; what lies around it is zero.
+  const int size = (s.outputs + 3) / 4 * 4 + 2;
+  const long column = (long)s.images * depth + 16, row = size * column, inside = s.padding * (row + column);
+  const long xStride = size * row, yStride = (long)outputs * outputs * s.images * width;
   const long weightCount = 9L * s.depth * width, points = 36L * s.depth * width, turned = 36L * s.width * depth;
   const ck_winograd g = {s.inputs, s.inputs, s.outputs, s.outputs, s.padding, s.padding, s.depth, depth, s.width, width,
-                         s.images, microBatches, xStride, yStride, yStride, xStride, yStride, mostRows, relu, pools};
+                         s.images, microBatches, xStride, yStride, yStride, xStride, yStride, mostRows, relu, masks, pools};
   float *w = random_floats(weightCount), *bias = random_floats(width), *u = floats(points), *t = floats(turned);
   float *y = floats(2 * yStride), *dx = floats(2 * xStride), *du = floats(points), *dw = floats(weightCount);
-  float *db = floats(width), *scratch = floats(36L * (mostRows * (depth + width + 32) + 32));
+  float *db = floats(width), *scratch = floats(36L * (mostRows * (depth + width + 32) + 32) + 12L * s.images * depth);
   uint16_t *winners = (uint16_t *)floats(yStride);
-  const ck_view xs = micro_batch(random_floats(2 * xStride), s.inputs, s.images, s.depth);
-  const ck_view ys = micro_batch(y, outputs, s.images, s.width), dxs = micro_batch(dx, s.inputs, s.images, s.depth);
+  float *x = floats(2 * xStride), *values = random_floats(2L * s.inputs * s.inputs * s.images * depth);
+  for (int i = 0; i < microBatches; i++)
+    for (int r = 0; r < s.inputs; r++)
+      for (int c = 0; c < s.inputs; c++, values += s.images * depth)
+        memcpy(x + i * xStride + inside + r * row + c * column, values, sizeof(float) * (size_t)(s.images * depth));
+  const ck_view xs = {x + inside, row, column, depth}, dxs = {dx + inside, row, column, depth};
+  const ck_view ys = micro_batch(y, outputs, s.images, s.width);
   const ck_view dys = micro_batch(random_floats(2 * yStride), outputs, s.images, s.width);
   char text[96];
-  snprintf(text, sizeof text, "%s%s%s", described(s), relu ? " relu" : "", pools ? " pool" : "");
+  snprintf(text, sizeof text, "%s%s%s%s", described(s), relu ? " relu" : "", masks ? " masks" : "", pools ? " pool" : "");
   k->winograd_weights(w, s.depth, width, u, 0, s.depth);
   report("winograd_weights", text, digest_floats(EMPTY_DIGEST, u, points));
   k->winograd_transposed_weights(w, s.depth, width, s.width, t, 0, (s.width + 15) / 16);
@@ -275,9 +283,9 @@ int main(int argc, char **argv) {
     normalization(shapes[i], i % 2);
     dropout(shapes[i]);
   }
-  winograd((shape){12, 12, 3, 1, 1, 32, 48, 8}, true, true);
-  winograd((shape){11, 9, 3, 1, 0, 17, 32, 3}, true, false);
-  winograd((shape){10, 10, 3, 1, 1, 40, 16, 1}, false, true);
+  winograd((shape){12, 12, 3, 1, 1, 32, 48, 8}, true, false, true);
+  winograd((shape){11, 9, 3, 1, 0, 17, 32, 3}, true, true, false);
+  winograd((shape){10, 10, 3, 1, 1, 40, 16, 1}, false, true, true);
   elementwise();
   for (int classes = 1; classes <= 40; classes += 13) softmax(classes);
   update();
