@@ -6,7 +6,7 @@
 //
 // Lanes are channels, so a transform is additions of whole vectors and needs no shuffles. A row is one tile of one image.
 // Layouts: points of the input [36][row][channel], of the weights [36][block][depth][lanes], of the output
-// [36][row][channel]; rows are padded by 16 floats, for a power of two apart they would share cache sets. Some 64 rows at a
+// [36][row][channel]; rows are padded by 16 floats, for a power of two apart they would share cache sets. Some 32 rows at a
 // time, so that the points stay in the second-level cache.
 //
 // Bias, ReLU and 2x2 pooling follow while a tile is in registers. Backward, each tile's gradient is rebuilt in registers
