@@ -16,6 +16,7 @@ struct Assets {
     let folder = Self.folder(of: notebook)
     for source in Self.pictures(of: notebook) { load(source, folder: folder) }
     loadStyleSheet(folder: folder)
+    checkBibliography(folder: folder)
   }
 
   /// Absolute paths, whether or not there is a file.
@@ -23,7 +24,13 @@ struct Assets {
     let folder = folder(of: notebook)
     let pictures = pictures(of: notebook).map { EmbeddedImage.file($0, folder: folder) }
     let styleSheet = notebook.frontMatter.html.styleSheet.map { URL(fileURLWithPath: $0, relativeTo: folder) }
-    return (pictures + [styleSheet].compactMap(\.self)).map(\.standardizedFileURL.path)
+    let bibliography = Self.bibliography(of: notebook).map { URL(fileURLWithPath: $0, relativeTo: folder) }
+    return (pictures + [styleSheet].compactMap(\.self) + bibliography).map(\.standardizedFileURL.path)
+  }
+
+  /// BibTeX, CSL-JSON and CSL files, as written.
+  private static func bibliography(of notebook: Notebook) -> [String] {
+    notebook.frontMatter.bibliography + [notebook.frontMatter.citationStyle].compactMap(\.self)
   }
 
   private static func folder(of notebook: Notebook) -> URL {
@@ -33,10 +40,8 @@ struct Assets {
   /// The pictures that are files, each once, as written.
   private static func pictures(of notebook: Notebook) -> [String] {
     var sources: [String] = []
-    InlineWalk.visit(notebook.blocks) { inlines in
-      InlineWalk.visit(inlines) { inline in
-        if case .image(let source, _, _) = inline, !sources.contains(source) { sources.append(source) }
-      }
+    InlineWalk.visitAll(notebook.blocks) { inline in
+      if case .image(let source, _, _) = inline, !sources.contains(source) { sources.append(source) }
     }
     return sources.filter { !Link.isExternal($0) && !$0.hasPrefix("//") }
   }
@@ -65,6 +70,16 @@ struct Assets {
         "The style sheet '\(path)' contains '</style', which would end it.", remedy: "Remove it.", line: line)
     }
     styleSheet = text
+  }
+
+  /// Pandoc reads them; that they are there is known before an hour of training is spent.
+  private mutating func checkBibliography(folder: URL) {
+    for path in Self.bibliography(of: notebook)
+    where !FileManager.default.isReadableFile(atPath: URL(fileURLWithPath: path, relativeTo: folder).path) {
+      report(
+        "There is no file '\(path)' to cite from.", remedy: "Its path starts at the notebook's folder.",
+        line: line(of: path))
+    }
   }
 
   private mutating func report(_ summary: String, remedy: String, line: Int?) {

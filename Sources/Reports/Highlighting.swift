@@ -4,31 +4,46 @@ internal import SwiftSyntax
 
 /// Colours Swift code by class, as SwiftParser reads it.
 enum Highlighting {
+  struct Token {
+    let text: String
+    /// `nil` for what has no colour of its own.
+    let className: String?
+
+    func append(to html: inout HTML) {
+      let text = Escaping.showingDirectionControls(text)
+      if let className {
+        html.element("span", [.init("class", className)], text: text)
+      } else {
+        html.text(text)
+      }
+    }
+  }
+
   static func highlight(swift code: String) -> HTML {
     var html = HTML()
+    for token in tokens(swift: code) { token.append(to: &html) }
+    return html
+  }
+
+  /// The code in pieces that make it up, in order.
+  static func tokens(swift code: String) -> [Token] {
+    var tokens: [Token] = []
     let bytes = Array(code.utf8)
     var position = 0
+    func append(_ bytes: ArraySlice<UInt8>, _ name: String?) {
+      if !bytes.isEmpty { tokens.append(Token(text: String(decoding: bytes, as: UTF8.self), className: name)) }
+    }
     for range in Parser.parse(source: code).classifications {
       let start = max(range.range.lowerBound.utf8Offset, position)
       let end = min(range.range.upperBound.utf8Offset, bytes.count)
       guard start < end else { continue }
-      append(bytes[position..<start], nil, to: &html)
+      append(bytes[position..<start], nil)
       let text = bytes[start..<end]
-      append(text, name(range.kind, text), to: &html)
+      append(text, name(range.kind, text))
       position = end
     }
-    append(bytes[position...], nil, to: &html)
-    return html
-  }
-
-  private static func append(_ bytes: ArraySlice<UInt8>, _ name: String?, to html: inout HTML) {
-    guard !bytes.isEmpty else { return }
-    let text = Escaping.showingDirectionControls(String(decoding: bytes, as: UTF8.self))
-    if let name {
-      html.element("span", [.init("class", name)], text: text)
-    } else {
-      html.text(text)
-    }
+    append(bytes[position...], nil)
+    return tokens
   }
 
   private static func name(_ kind: SyntaxClassification, _ text: ArraySlice<UInt8>) -> String? {

@@ -12,6 +12,13 @@ struct Language {
     self.tag = isTag ? tag : "en"
   }
 
+  /// The attribute of what is English on a page in another language: this project's own words.
+  var englishMark: HTML {
+    isEnglish ? HTML() : HTML(trusted: " lang=\"en\"\(isRightToLeft ? " dir=\"ltr\"" : "")")
+  }
+
+  var isEnglish: Bool { tag.lowercased() == "en" || tag.lowercased().hasPrefix("en-") }
+
   var isRightToLeft: Bool {
     ["ar", "fa", "he", "ur", "yi", "ps"].contains(tag.split(separator: "-").first.map { $0.lowercased() } ?? "")
   }

@@ -26,16 +26,26 @@ public struct Report {
   let record: Record?
   let drawing: FigureDrawing
   private let pageFolder: String?
+  private let typesetting: Typesetting
+  private let words = Words.english
 
-  /// - Parameter record: `nil` shows the code without outputs.
-  public init(notebook: Notebook, record: Record?, options: Options = Options()) {
-    self.init(notebook: notebook, record: record, options: options, drawing: .plotting)
+  /// - Parameters:
+  ///   - record: `nil` shows the code without outputs.
+  ///   - typesetting: The notebook's formulas and citations, typeset.
+  public init(
+    notebook: Notebook, record: Record?, options: Options = Options(), typesetting: Typesetting = .none
+  ) {
+    self.init(notebook: notebook, record: record, options: options, typesetting: typesetting, drawing: .plotting)
   }
 
-  init(notebook: Notebook, record: Record?, options: Options = Options(), drawing: FigureDrawing) {
+  init(
+    notebook: Notebook, record: Record?, options: Options = Options(), typesetting: Typesetting = .none,
+    drawing: FigureDrawing
+  ) {
     self.notebook = notebook
     self.record = options.isReproducible ? record?.withoutVolatileValues : record
     self.drawing = drawing
+    self.typesetting = typesetting
     pageFolder = options.pageFolder
   }
 
@@ -47,31 +57,37 @@ public struct Report {
     if let problem = assets.problems.first { throw problem }
     var identifiers = Identifiers()
     // The template's own.
-    for identifier in ["main", "contents"] { _ = identifiers.claim(identifier) }
+    for identifier in ["main", "contents", "report-data"] { _ = identifiers.claim(identifier) }
     let outline = Outline(notebook: notebook, identifiers: &identifiers)
     let plan = CellPlan(notebook: notebook, record: record, identifiers: &identifiers)
-    let references = CrossReferences(outline: outline, plan: plan)
-    let cells = CellWriter(svg: drawing.beginPage(), foldsCode: notebook.frontMatter.html.codeFold)
+    let references = CrossReferences(outline: outline, plan: plan, words: words)
+    let language = Language(notebook.frontMatter.language)
+    let cells = CellWriter(svg: drawing.beginPage(), language: language)
     var prose = ProseWriter(
       notebook: notebook, outline: outline, references: references.targets, inlineValues: inlineValues,
-      images: assets.images, way: way, cells: plan.cells.map(cells.html),
-      footnotes: Footnotes(blocks: outline.blocks, identifiers: identifiers))
+      assets: assets, way: way, links: NotebookLinks(notebook: notebook, pageFolder: pageFolder),
+      cells: plan.cells.map(cells.html), footnotes: Footnotes(blocks: outline.blocks, identifiers: identifiers),
+      typesetting: typesetting, words: words)
 
     let title = prose.inlines(outline.title)
     let document = prose.document()
     let endnotes = prose.endnotes()
+    let bibliography = prose.bibliography()
     let styleSheet = StyleSheet(
-      theme: notebook.frontMatter.html.theme, additions: [drawing.styleSheet, assets.styleSheet ?? ""])
+      theme: notebook.frontMatter.html.theme,
+      additions: [drawing.styleSheet, ColumnWidths.styleSheet(of: outline.blocks), assets.styleSheet ?? ""])
 
     let matter = notebook.frontMatter
-    let language = Language(matter.language)
+    let header = ReportHeader(notebook: notebook, record: record)
     var values: Templates.Values = [
       "language": language.tag, "theme": matter.html.theme.rawValue,
       "policy":
         "default-src 'none'; img-src data:; style-src '\(styleSheet.digest)'; base-uri 'none'; form-action 'none'",
       "styleHTML": HTML(trusted: styleSheet.text),
       "plainTitle": outline.plainTitle, "titleHTML": title,
-      "documentHTML": document, "endnotesHTML": endnotes,
+      "documentHTML": document, "endnotesHTML": endnotes, "bibliographyHTML": bibliography,
+      "dataHTML": ReportData(title: outline.plainTitle, plan: plan, record: record).html,
+      "english": language.englishMark,
       "provenance": Provenance(notebook: notebook, record: record).rows.map { ["name": $0.name, "value": $0.value] },
     ]
     if language.isRightToLeft { values["isRightToLeft"] = true }
@@ -80,6 +96,7 @@ public struct Report {
     if let author = matter.author { values["author"] = author }
     if let date = matter.date { values["date"] = date }
     values["hasByline"] = matter.author != nil || matter.date != nil
+    if !header.facts.isEmpty { values["facts"] = header.facts.map(\.values) }
     let contents = Contents(outline: outline, depth: matter.html.contentsDepth)
     if matter.html.contents, contents.isWorthShowing { values["contentsHTML"] = contents.html(prose) }
     if let banner = banner(plan) { values["banner"] = banner }
@@ -95,9 +112,19 @@ public struct Report {
     var identifiers = Identifiers()
     let outline = Outline(notebook: notebook, identifiers: &identifiers)
     let plan = CellPlan(notebook: notebook, record: nil, identifiers: &identifiers)
-    let references = CrossReferences(outline: outline, plan: plan)
+    let references = CrossReferences(outline: outline, plan: plan, words: .english)
     return (Assets(notebook: notebook).problems + references.problems(in: notebook))
       .sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+  }
+
+  /// What the reader of the page should not have to find out: references to figures that a cell did not show, formulas
+  /// that could not be typeset.
+  public var warnings: [Problem] {
+    var identifiers = Identifiers()
+    let outline = Outline(notebook: notebook, identifiers: &identifiers)
+    let plan = CellPlan(notebook: notebook, record: record, identifiers: &identifiers)
+    let references = CrossReferences(outline: outline, plan: plan, words: words)
+    return typesetting.warnings + references.warnings(in: notebook)
   }
 
   /// The files that a notebook's page takes in, as absolute paths: pictures and the user's style sheet.

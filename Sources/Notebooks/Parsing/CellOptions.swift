@@ -17,6 +17,8 @@ public struct CellOptions: Hashable, Sendable {
   public var figureHeight: Double?
   public var codeFold = false
   public var codeSummary: String?
+  /// Numbers the code's lines as the notebook does, so that the place in a message can be found.
+  public var codeLineNumbers = false
   public var tableCaption: String?
 
   public init() {}

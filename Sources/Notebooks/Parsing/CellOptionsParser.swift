@@ -9,7 +9,7 @@ struct CellOptionsParser {
 
   static let names = [
     "label", "echo", "eval", "output", "include", "error", "warning", "fig-cap", "fig-alt", "fig-width", "fig-height",
-    "code-fold", "code-summary", "tbl-cap",
+    "code-fold", "code-summary", "code-line-numbers", "tbl-cap",
   ]
 
   /// `text`: the cell between its fences; `firstLine`: the 1-based number of its first line. Returns the options, the
@@ -26,6 +26,7 @@ struct CellOptionsParser {
     options.error = frontMatter.execute.error
     options.warning = frontMatter.execute.warning
     options.codeFold = frontMatter.html.codeFold
+    options.codeLineNumbers = frontMatter.html.codeLineNumbers
     let reader = OptionReader(file: file)
     for entry in try reader.entries(yaml, firstLine: firstLine, what: "cell options") {
       try set(entry, in: &options, reader)
@@ -51,6 +52,7 @@ struct CellOptionsParser {
     case "fig-height": options.figureHeight = try reader.positiveNumber(entry)
     case "code-fold": options.codeFold = try reader.boolean(entry)
     case "code-summary": options.codeSummary = try reader.text(entry)
+    case "code-line-numbers": options.codeLineNumbers = try reader.boolean(entry)
     case "tbl-cap": options.tableCaption = try reader.text(entry)
     default:
       let error = NotebookError.unknownOption(

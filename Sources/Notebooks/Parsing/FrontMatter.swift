@@ -6,6 +6,10 @@ public struct FrontMatter: Hashable, Sendable {
   public var date: String?
   /// BCP 47; the page's `lang`.
   public var language = "en"
+  /// BibTeX or CSL-JSON files, relative to the notebook: where there are any, `@key` cites.
+  public var bibliography: [String] = []
+  /// A CSL file, relative to the notebook.
+  public var citationStyle: String?
   /// Names, defaults and overrides, in the order written.
   public var parameters: [Parameter] = []
   public var execute = Execute()
@@ -29,6 +33,8 @@ public struct FrontMatter: Hashable, Sendable {
     /// The deepest heading level in the contents, 1...6.
     public var contentsDepth = 3
     public var codeFold = false
+    public var codeLineNumbers = false
+    public var numberSections = false
     public var theme: Theme = .auto
     /// A style sheet of the user's, relative to the notebook.
     public var styleSheet: String?

@@ -11,6 +11,7 @@ struct FrontMatterParser {
   /// `yaml`: the lines between the two `---`; `firstLine`: the 1-based number of the first of them.
   func parse(_ yaml: String, firstLine: Int) throws(Problem) -> FrontMatter {
     var matter = FrontMatter()
+    var numbersSections: Bool?
     let reader = OptionReader(file: file)
     for entry in try reader.entries(yaml, firstLine: firstLine, what: "front matter") {
       switch entry.key {
@@ -21,26 +22,36 @@ struct FrontMatterParser {
       case "lang": matter.language = try reader.text(entry)
       case "params": matter.parameters = try parameters(entry, reader)
       case "execute": matter.execute = try execute(entry, reader)
+      case "bibliography": matter.bibliography = try reader.texts(entry)
+      case "csl": matter.citationStyle = try reader.text(entry)
+      case "number-sections": numbersSections = try reader.boolean(entry)
       case "format": matter.html = try format(entry, reader)
       default: try reader.passOver(entry, in: nil, known: Self.keys, quarto: Self.quartoKeys)
       }
     }
+    // What is said under `format` is closer to the page.
+    if let numbersSections, !matter.html.numberSections { matter.html.numberSections = numbersSections }
     return matter
   }
 
-  private static let keys = ["title", "subtitle", "author", "date", "lang", "params", "execute", "format"]
+  private static let keys = [
+    "title", "subtitle", "author", "date", "lang", "bibliography", "csl", "number-sections", "params", "execute",
+    "format",
+  ]
   private static let quartoKeys: Set<String> = [
-    "abstract", "bibliography", "categories", "citation", "copyright", "crossref", "csl", "date-format",
+    "abstract", "categories", "citation", "copyright", "crossref", "date-format",
     "date-modified", "description", "doi", "draft", "editor", "engine", "filters", "funding", "image", "jupyter",
-    "keywords", "knitr", "license", "number-sections", "order", "project", "website",
+    "keywords", "knitr", "license", "link-citations", "nocite", "order", "project", "website",
   ]
   private static let executeKeys = ["echo", "eval", "error", "warning", "enabled", "optimize"]
   private static let quartoExecuteKeys: Set<String> = ["cache", "freeze", "include", "output", "daemon", "keep-ipynb"]
-  private static let htmlKeys = ["toc", "toc-depth", "code-fold", "theme", "css"]
+  private static let htmlKeys = [
+    "toc", "toc-depth", "code-fold", "code-line-numbers", "number-sections", "theme", "css",
+  ]
   private static let quartoHTMLKeys: Set<String> = [
-    "anchor-sections", "code-copy", "code-line-numbers", "code-overflow", "code-tools", "embed-resources",
+    "anchor-sections", "code-copy", "code-overflow", "code-tools", "embed-resources",
     "fig-align", "fig-format", "fig-height", "fig-width", "grid", "highlight-style", "html-math-method",
-    "number-sections", "page-layout", "self-contained", "smooth-scroll", "toc-location", "toc-title",
+    "page-layout", "self-contained", "smooth-scroll", "toc-location", "toc-title",
   ]
 
   private func parameters(_ entry: YAMLValue.Entry, _ reader: OptionReader) throws(Problem) -> [Parameter] {
@@ -92,6 +103,8 @@ struct FrontMatterParser {
         case "toc": html.contents = try reader.boolean(option)
         case "toc-depth": html.contentsDepth = try reader.integer(option, in: 1...6)
         case "code-fold": html.codeFold = try reader.boolean(option)
+        case "code-line-numbers": html.codeLineNumbers = try reader.boolean(option)
+        case "number-sections": html.numberSections = try reader.boolean(option)
         case "theme": html.theme = try reader.choice(option)
         case "css": html.styleSheet = try reader.text(option)
         default: try reader.passOver(option, in: "html", known: Self.htmlKeys, quarto: Self.quartoHTMLKeys)

@@ -1,10 +1,13 @@
 import CellOutput
 
-/// Every name that something in the document can be linked by: cells' labels and headings' identifiers, each once.
+/// Every name that something in the document can be linked by: labels of cells and formulas, headings' identifiers.
+///
+/// Each can be taken once.
 struct LabelTable {
   let file: String
   private var lines: [String: Int] = [:]
-  private var cellLabels: [String] = []
+  /// What `@label` can refer to.
+  private var targets: [String] = []
 
   init(file: String) {
     self.file = file
@@ -14,7 +17,15 @@ struct LabelTable {
     for cell in cells {
       guard let label = cell.options.label else { continue }
       try add(label, line: cell.fenceLine)
-      cellLabels.append(label)
+      targets.append(label)
+    }
+  }
+
+  mutating func add(_ formulas: [Formula]) throws(Problem) {
+    for formula in formulas {
+      guard let label = formula.label else { continue }
+      try add(label, line: formula.line)
+      targets.append(label)
     }
   }
 
@@ -30,7 +41,9 @@ struct LabelTable {
     _ blocks: [MarkdownBlock], headings: [MarkdownConverter.HeadingSource]
   ) throws(Problem) -> [MarkdownBlock] {
     for heading in headings {
-      if let identifier = heading.explicitIdentifier { try add(identifier, line: heading.line) }
+      guard let identifier = heading.explicitIdentifier else { continue }
+      try add(identifier, line: heading.line)
+      targets.append(identifier)
     }
     var identifiers = headings.map { heading in
       heading.explicitIdentifier ?? unused(slug(heading.text), line: heading.line)
@@ -38,10 +51,10 @@ struct LabelTable {
     return fill(blocks, from: &identifiers)
   }
 
-  /// Throws for the first reference that no cell answers.
+  /// Throws for the first reference that nothing answers.
   func check(_ references: [(label: String, line: Int)]) throws(Problem) {
-    for reference in references where !cellLabels.contains(reference.label) {
-      let nearest = nearestName(to: reference.label, among: cellLabels)
+    for reference in references where !targets.contains(reference.label) {
+      let nearest = nearestName(to: reference.label, among: targets)
       throw NotebookError.missingReference(reference.label, nearest: nearest)
         .problem(in: file, line: reference.line)
     }
@@ -68,9 +81,20 @@ struct LabelTable {
   private func fill(_ blocks: [MarkdownBlock], from identifiers: inout ArraySlice<String>) -> [MarkdownBlock] {
     blocks.map { block in
       switch block {
-      case .heading(let level, let content, _):
-        .heading(level: level, content: content, identifier: identifiers.removeFirst())
+      case .heading(let level, let content, _, let isNumbered):
+        .heading(level: level, content: content, identifier: identifiers.removeFirst(), isNumbered: isNumbered)
       case .quote(let content): .quote(fill(content, from: &identifiers))
+      case .callout(let callout, let content): .callout(callout, content: fill(content, from: &identifiers))
+      case .division(let identifier, let content):
+        .division(identifier: identifier, content: fill(content, from: &identifiers))
+      case .columns(let columns):
+        .columns(columns.map { Column(width: $0.width, content: fill($0.content, from: &identifiers)) })
+      case .tabs(let tabs):
+        .tabs(
+          tabs.map { tab in
+            let identifier = identifiers.removeFirst()
+            return Tab(title: tab.title, identifier: identifier, content: fill(tab.content, from: &identifiers))
+          })
       case .footnote(let label, let content): .footnote(label: label, content: fill(content, from: &identifiers))
       case .list(let start, let isTight, let items):
         .list(

@@ -24,6 +24,11 @@ extension NotebookError {
     case .badLabel(let label): "The label '\(label)' has characters that a reference cannot hold."
     case .nestedTooDeep: "Quotes and lists are nested more than 100 deep."
 
+    case .unclosedDivision: "The division that begins here is never closed."
+    case .strayDivisionEnd: "This ':::' closes nothing."
+    case .unknownCallout(let name, _): "There is no callout '\(name)'."
+    case .badColumnWidth(let text): "A column cannot be '\(text)' wide."
+
     case .duplicateLabel(let label, let firstLine): "The label '\(label)' is taken: line \(firstLine) has it."
     case .missingReference(let label, _): "Nothing is labelled '\(label)'."
     case .emptyInlineExpression: "The inline expression is empty."
@@ -65,8 +70,17 @@ extension NotebookError {
     case .badLabel: "Use letters, digits, '-' and '_'."
     case .nestedTooDeep: ""
 
+    case .unclosedDivision: "End it with a line ':::' at the same indentation."
+    case .strayDivisionEnd: "Remove it, or begin a division with a line such as '::: {.callout-note}'."
+    case .unknownCallout(_, let nearest?): "Did you mean '.callout-\(nearest)'?"
+    case .unknownCallout(_, nil):
+      "There are " + Callout.Kind.allCases.map { "callout-\($0.rawValue)" }.joined(separator: ", ") + "."
+    case .badColumnWidth: "Give it in percent, such as width=\"40%\"."
+
     case .duplicateLabel: "Give one of them another name."
     case .missingReference(let label, let nearest?) where label != nearest: "Did you mean '@\(nearest)'?"
+    case .missingReference(let label, _) where label.hasPrefix("sec-"): "End a heading with '{#\(label)}'."
+    case .missingReference(let label, _) where label.hasPrefix("eq-"): "Write '{#\(label)}' after a formula's '$$'."
     case .missingReference(let label, _): "Give a cell the option '//| label: \(label)'."
     case .emptyInlineExpression: "Write an expression after {swift}."
 

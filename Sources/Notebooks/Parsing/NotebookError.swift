@@ -22,6 +22,12 @@ enum NotebookError: Hashable {
   case badLabel(String)
   case nestedTooDeep
 
+  // Divisions
+  case unclosedDivision
+  case strayDivisionEnd
+  case unknownCallout(String, nearest: String?)
+  case badColumnWidth(String)
+
   // Labels and references
   case duplicateLabel(String, firstLine: Int)
   case missingReference(String, nearest: String?)

@@ -10,11 +10,14 @@ struct NotebookParser {
     let (yaml, body) = try splitFrontMatter(source)
     var frontMatter = try FrontMatterParser(file: file).parse(yaml, firstLine: 2)
     try frontMatter.override(overrides, file: file)
-    guard let tree = MarkdownNode.parse(body) else { throw NotebookError.nestedTooDeep.problem(in: file) }
-    var converter = MarkdownConverter(file: file, source: body, frontMatter: frontMatter)
+    let marked = MarkedSource(body)
+    guard let tree = MarkdownNode.parse(marked.text) else { throw NotebookError.nestedTooDeep.problem(in: file) }
+    let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
+    var converter = MarkdownConverter(file: file, source: marked, lines: lines, frontMatter: frontMatter)
     let blocks = try converter.blocks(tree.children)
     var labels = LabelTable(file: file)
     try labels.add(converter.cells)
+    try labels.add(marked.formulas)
     let identified = try labels.identify(blocks, headings: converter.headings)
     try labels.check(converter.references)
     return Notebook(

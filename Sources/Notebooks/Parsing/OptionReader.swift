@@ -31,6 +31,14 @@ struct OptionReader {
     return text
   }
 
+  /// One text, or a list of them.
+  func texts(_ entry: YAMLValue.Entry) throws(Problem) -> [String] {
+    guard case .sequence(let values, _) = entry.value else { return [try text(entry)] }
+    var all: [String] = []
+    for value in values { all.append(try text(.init(key: entry.key, value: value, line: value.line))) }
+    return all
+  }
+
   /// One name, a list of names, or Quarto's mappings with a `name`.
   func names(_ entry: YAMLValue.Entry) throws(Problem) -> String {
     switch entry.value {

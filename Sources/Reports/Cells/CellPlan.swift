@@ -11,12 +11,17 @@ struct CellPlan {
   struct Reference {
     let identifier: String
     let name: String
+    /// The cell has run and shows nothing of the kind: there is no number to quote.
+    var isMissing = false
   }
+
+  private let words: Words
 
   private var figureCount = 0
   private var tableCount = 0
 
-  init(notebook: Notebook, record: Record?, identifiers: inout Identifiers) {
+  init(notebook: Notebook, record: Record?, identifiers: inout Identifiers, words: Words = .english) {
+    self.words = words
     let matches = RecordedCells.match(notebook.cells, with: record?.cells ?? [])
     for (cell, match) in zip(notebook.cells, matches) {
       cells.append(show(cell, match, identifiers: &identifiers))
@@ -42,7 +47,7 @@ struct CellPlan {
         let isPlace = place?.0.hasPrefix("fig-") == true
         figureCount += 1
         let caption = ShownCell.Caption(
-          name: "Figure \(figureCount)", text: figureIsFirst(outputs) ? cell.options.figureCaption : nil,
+          name: "\(words.figure) \(figureCount)", text: figureIsFirst(outputs) ? cell.options.figureCaption : nil,
           identifier: isPlace ? place!.1 : identifiers.claim("figure-\(figureCount)"))
         if isPlace { refer(&place, name: caption.name) }
         outputs.append(.figure(figure, caption))
@@ -55,7 +60,7 @@ struct CellPlan {
         }
         tableCount += 1
         let caption = ShownCell.Caption(
-          name: "Table \(tableCount)", text: text,
+          name: "\(words.table) \(tableCount)", text: text,
           identifier: isPlace ? place!.1 : identifiers.claim("table-\(tableCount)"))
         if isPlace { refer(&place, name: caption.name) }
         outputs.append(.table(table, caption))
@@ -67,12 +72,17 @@ struct CellPlan {
       case .training(let note): outputs.append(.training(note))
       }
     }
+    let state = Self.state(match, of: cell)
     let isReserved = place != nil
-    if let label = place?.0 { refer(&place, name: reservedName(label)) }
+    if let (label, identifier) = place {
+      let isMissing = Self.isNumbered(label) && (state == .finished || state == .notEvaluated)
+      references[label] = Reference(
+        identifier: identifier, name: isMissing ? "@\(label)" : reservedName(label), isMissing: isMissing)
+    }
     let identifier =
       isReserved ? labelled!.1 : identifiers.claim("cell-\(cell.index + 1)")
     return ShownCell(
-      cell: cell, state: Self.state(match, of: cell), identifier: identifier, outputs: outputs,
+      cell: cell, state: state, identifier: identifier, outputs: outputs,
       seconds: match?.record.seconds, staleReason: match?.record.staleReason)
   }
 
@@ -87,14 +97,16 @@ struct CellPlan {
   private mutating func reservedName(_ label: String) -> String {
     if label.hasPrefix("fig-") {
       figureCount += 1
-      return "Figure \(figureCount)"
+      return "\(words.figure) \(figureCount)"
     }
     if label.hasPrefix("tbl-") {
       tableCount += 1
-      return "Table \(tableCount)"
+      return "\(words.table) \(tableCount)"
     }
     return label
   }
+
+  private static func isNumbered(_ label: String) -> Bool { label.hasPrefix("fig-") || label.hasPrefix("tbl-") }
 
   private func figureIsFirst(_ outputs: [ShownCell.Output]) -> Bool {
     !outputs.contains { if case .figure = $0 { true } else { false } }

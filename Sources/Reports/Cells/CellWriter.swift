@@ -6,8 +6,7 @@ internal import Notebooks
 struct CellWriter {
   /// Draws the page's figures.
   let svg: (FigureDrawing.Request) throws -> String
-  /// Whether all code starts folded away.
-  let foldsCode: Bool
+  let language: Language
 
   func html(_ shown: ShownCell) -> HTML {
     guard shown.isShown else { return HTML() }
@@ -18,8 +17,9 @@ struct CellWriter {
     ]
     if shown.showsCode, !shown.cell.code.allSatisfy(\.isWhitespace) {
       values["hasCode"] = true
-      values["codeHTML"] = CodeBlock.html(shown.cell.code, language: "swift")
-      values["isFolded"] = options.codeFold || foldsCode
+      values["codeHTML"] = CodeBlock.html(
+        shown.cell.code, language: "swift", firstLine: options.codeLineNumbers ? shown.cell.line : nil)
+      values["isFolded"] = options.codeFold
       values["summary"] = options.codeSummary ?? "Code"
     }
     switch shown.state {

@@ -1,7 +1,7 @@
 /// A piece of a page that is safe to insert as it stands.
 ///
 /// Names of elements and attributes are literals of this module; everything else is escaped on its way in.
-struct HTML {
+struct HTML: Sendable {
   struct Attribute {
     let name: StaticString
     let value: String

@@ -27,6 +27,9 @@ struct Contents {
         rest.removeFirst()
         html.element("li") { html in
           html.element("a", [.init("href", "#\(heading.identifier)")]) { html in
+            if let number = heading.number {
+              html.element("span", [.init("class", "section-number")], text: "\(number) ")
+            }
             html.append(prose.unlinked(heading.content))
           }
           if let next = rest.first, next.pageLevel > heading.pageLevel {

@@ -32,15 +32,8 @@ struct Footnotes {
   func places(of label: String) -> [String] { placesByLabel[label] ?? [] }
 
   private mutating func collect(_ blocks: [MarkdownBlock]) {
-    for block in blocks {
-      switch block {
-      case .footnote(let label, let blocks):
-        content[label] = blocks
-        collect(blocks)
-      case .quote(let blocks): collect(blocks)
-      case .list(_, _, let items): for item in items { collect(item.content) }
-      default: break
-      }
+    BlockWalk.visit(blocks) { block in
+      if case .footnote(let label, let blocks) = block { content[label] = blocks }
     }
   }
 }

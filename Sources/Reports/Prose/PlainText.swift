@@ -13,6 +13,8 @@ enum PlainText {
     case .emphasis(let content), .strong(let content), .strikethrough(let content): of(content)
     case .link(_, _, let content): of(content)
     case .image(_, _, let alternative): alternative
+    case .formula(let formula): formula.tex
+    case .citation(let source, _): source
     case .footnoteReference, .inlineValue: ""
     case .crossReference(let label, _): "@\(label)"
     }

@@ -1,0 +1,56 @@
+internal import Notebooks
+
+/// Formulas and citations, as pandoc typeset them; without it as they are written.
+extension ProseWriter {
+  func append(_ formula: Formula, to html: inout HTML) {
+    let mathematics = typesetting.formulas[Typesetting.key(of: formula)]
+    guard formula.isDisplay else {
+      if let mathematics {
+        html.append(mathematics)
+      } else {
+        html.element("code", [.init("class", "tex")], text: Escaping.showingDirectionControls(formula.tex))
+      }
+      return
+    }
+    let anchor = formula.label.flatMap { outline.anchors[$0] }.map { [HTML.Attribute("id", $0)] } ?? []
+    html.element("span", [.init("class", "equation")] + anchor) { html in
+      if let mathematics {
+        html.append(mathematics)
+      } else {
+        let tex = formula.tex.trimmingCharacters(in: .whitespacesAndNewlines)
+        html.element("code", [.init("class", "tex")], text: Escaping.showingDirectionControls(tex))
+      }
+      if let number = formula.label.flatMap({ outline.equationNumbers[$0] }) {
+        html.element("span", [.init("class", "equation-number")], text: "(\(number))")
+      }
+    }
+  }
+
+  mutating func append(citation source: String, to html: inout HTML) {
+    guard let inlines = typesetting.citations[source] else {
+      html.element("span", [.init("class", "missing")], text: source)
+      return
+    }
+    html.element("span", [.init("class", "citation")]) { append(inlines, to: &$0) }
+  }
+
+  /// The works that the text cites; nothing where it cites none.
+  mutating func bibliography() -> HTML {
+    var html = HTML()
+    guard !typesetting.bibliography.isEmpty else { return html }
+    html.element(
+      "section", [.init("class", "bibliography"), .init("role", "doc-bibliography"), .init("aria-label", words.references)]
+    ) { html in
+      html.element("p", [.init("class", "heading")], text: words.references)
+      html.element("ul") { html in
+        for entry in typesetting.bibliography {
+          html.element("li", [.init("id", outline.anchors[entry.identifier] ?? entry.identifier)]) {
+            append(entry.content, to: &$0)
+          }
+          html.lineBreak()
+        }
+      }
+    }
+    return html
+  }
+}
