@@ -59,7 +59,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CellOutput", "Figures", "Notebooks", "Plotting", crypto, mustache, swiftIDEUtils, swiftParser, swiftSyntax,
+        "CellOutput", "Figures", "Notebooks", "Plotting", crypto, mustache, subprocess, swiftIDEUtils, swiftParser,
+        swiftSyntax,
       ],
       resources: [.embedInCode("HTML/Resources")]),
     .target(name: "Preview"),

@@ -64,7 +64,9 @@ struct RenderJob: Hashable, Sendable {
       return status(of: record)
     }
     let options = Report.Options(isReproducible: isReproducible, pageFolder: place.folder)
-    let report = Report(notebook: notebook, record: record, options: options)
+    let typesetting = await Typesetting.of(notebook)
+    let report = Report(notebook: notebook, record: record, options: options, typesetting: typesetting)
+    for warning in report.warnings { Terminal.writeLine(warning.message) }
     try write(try report.html())
     if let figureFolder { try FigureFiles(folder: figureFolder).write(report.figures) }
     if let problem = record?.problem { Terminal.writeLine(problem.message) }

@@ -14,6 +14,8 @@ public enum CellOutput: Hashable, Codable, Sendable {
   case failure(Problem)
   /// What `fit` did: trained, resumed or reused.
   case training(TrainingNote)
+  /// What `evaluate` measured; shown in the report's header alone.
+  case evaluation(EvaluationNote)
 }
 
 /// Something that went wrong, with the place in the notebook and the remedy apart, so that each can be shown its way.

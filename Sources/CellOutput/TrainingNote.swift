@@ -11,6 +11,8 @@ public struct TrainingNote: Hashable, Codable, Sendable {
   public var uncached: String?
   /// What the cell asks for and the run shown does not have: empty unless training was off and an earlier run stands in.
   public var stale: [KeyChange]
+  /// What was trained on what, with which result.
+  public var facts: TrainingFacts?
   public var volatile: Volatile?
 
   /// What differs from one render to the next.
@@ -56,13 +58,14 @@ public struct TrainingNote: Hashable, Codable, Sendable {
 
   public init(
     epochs: Int, stoppedEarly: Bool, run: String? = nil, uncached: String? = nil, stale: [KeyChange] = [],
-    volatile: Volatile?
+    facts: TrainingFacts? = nil, volatile: Volatile?
   ) {
     self.epochs = epochs
     self.stoppedEarly = stoppedEarly
     self.run = run
     self.uncached = uncached
     self.stale = stale
+    self.facts = facts
     self.volatile = volatile
   }
 }
@@ -103,6 +106,7 @@ extension TrainingNote {
       run: try values.decodeIfPresent(String.self, forKey: .run),
       uncached: try values.decodeIfPresent(String.self, forKey: .uncached),
       stale: try values.decodeIfPresent([KeyChange].self, forKey: .stale) ?? [],
+      facts: try values.decodeIfPresent(TrainingFacts.self, forKey: .facts),
       volatile: try values.decodeIfPresent(Volatile.self, forKey: .volatile))
   }
 }

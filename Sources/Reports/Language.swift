@@ -17,7 +17,10 @@ struct Language {
     isEnglish ? HTML() : HTML(trusted: " lang=\"en\"\(isRightToLeft ? " dir=\"ltr\"" : "")")
   }
 
-  var isEnglish: Bool { tag.lowercased() == "en" || tag.lowercased().hasPrefix("en-") }
+  /// The same for an element that code writes.
+  var english: [HTML.Attribute] { isEnglish ? [] : [.init("lang", "en")] }
+
+  private var isEnglish: Bool { tag.lowercased() == "en" || tag.lowercased().hasPrefix("en-") }
 
   var isRightToLeft: Bool {
     ["ar", "fa", "he", "ur", "yi", "ps"].contains(tag.split(separator: "-").first.map { $0.lowercased() } ?? "")

@@ -78,7 +78,7 @@ public struct Report {
       additions: [drawing.styleSheet, ColumnWidths.styleSheet(of: outline.blocks), assets.styleSheet ?? ""])
 
     let matter = notebook.frontMatter
-    let header = ReportHeader(notebook: notebook, record: record)
+    let header = ReportHeader(record: record)
     var values: Templates.Values = [
       "language": language.tag, "theme": matter.html.theme.rawValue,
       "policy":
@@ -96,7 +96,10 @@ public struct Report {
     if let author = matter.author { values["author"] = author }
     if let date = matter.date { values["date"] = date }
     values["hasByline"] = matter.author != nil || matter.date != nil
-    if !header.facts.isEmpty { values["facts"] = header.facts.map(\.values) }
+    if !header.facts.isEmpty {
+      values["hasFacts"] = true
+      values["facts"] = header.facts.map(\.values)
+    }
     let contents = Contents(outline: outline, depth: matter.html.contentsDepth)
     if matter.html.contents, contents.isWorthShowing { values["contentsHTML"] = contents.html(prose) }
     if let banner = banner(plan) { values["banner"] = banner }

@@ -1,7 +1,7 @@
 /// Finds `$…$` and `$$…$$` in a passage without empty lines, by Pandoc's rules.
 ///
 /// An inline formula begins and ends without a space, so that `$5 and $6` is money; no digit follows it. Code between
-/// backticks and `\$` are passed over.
+/// backticks and `\$` are passed over. It works on bytes: by `Character`, a dollar sign and the accent after it are one.
 enum FormulaScanner {
   struct Found {
     /// With the dollar signs and the label.
@@ -50,12 +50,15 @@ enum FormulaScanner {
   }
 
   private static func display(in passage: String, at start: String.Index) -> Found? {
-    guard passage[start...].hasPrefix("$$") else { return nil }
-    let inner = passage.index(start, offsetBy: 2)
-    guard let close = passage[inner...].firstRange(of: "$$"), close.lowerBound > inner else { return nil }
-    let tex = withoutQuoteMarks(passage[inner..<close.lowerBound])
-    guard !tex.allSatisfy(\.isWhitespace), !tex.contains("$") else { return nil }
-    var end = close.upperBound
+    let text = passage.utf8
+    guard text[start...].starts(with: "$$".utf8) else { return nil }
+    let inner = text.index(start, offsetBy: 2)
+    guard let close = text[inner...].firstIndex(of: UInt8(ascii: "$")), text[close...].starts(with: "$$".utf8) else {
+      return nil
+    }
+    let tex = withoutQuoteMarks(passage[inner..<close])
+    guard !tex.allSatisfy(\.isWhitespace) else { return nil }
+    var end = text.index(close, offsetBy: 2)
     var label: String?
     if let match = passage[end...].prefixMatch(of: /[ \t]*\{#(eq-[\p{L}\p{N}_-]+)\}/) {
       label = String(match.1)
@@ -75,6 +78,7 @@ enum FormulaScanner {
       case UInt8(ascii: "\\"):
         index = text.index(index, offsetBy: 2, limitedBy: text.endIndex) ?? text.endIndex
         continue
+      case UInt8(ascii: "`"): return nil
       case UInt8(ascii: "\n") where beginsBlock(passage[passage.index(after: index)...]): return nil
       case dollar:
         let next = text.index(after: index)

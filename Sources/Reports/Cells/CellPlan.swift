@@ -70,6 +70,8 @@ struct CellPlan {
       case .warning(let problem): outputs.append(.warning(problem))
       case .failure(let problem): outputs.append(.failure(problem))
       case .training(let note): outputs.append(.training(note))
+      // The header tells it.
+      case .evaluation: break
       }
     }
     let state = Self.state(match, of: cell)

@@ -13,14 +13,14 @@ struct CellWriter {
     let options = shown.cell.options
     var values: Templates.Values = [
       "identifier": shown.identifier,
-      "outputsHTML": outputs(of: shown),
+      "outputsHTML": outputs(of: shown), "english": language.englishMark,
     ]
     if shown.showsCode, !shown.cell.code.allSatisfy(\.isWhitespace) {
       values["hasCode"] = true
       values["codeHTML"] = CodeBlock.html(
         shown.cell.code, language: "swift", firstLine: options.codeLineNumbers ? shown.cell.line : nil)
       values["isFolded"] = options.codeFold
-      values["summary"] = options.codeSummary ?? "Code"
+      if let summary = options.codeSummary { values["summary"] = summary }
     }
     switch shown.state {
     case .finished, .failed, .notEvaluated: break
@@ -44,8 +44,10 @@ struct CellWriter {
   func html(ending problem: Problem, shownIn cell: ShownCell?) -> HTML {
     guard let cell else { return render(problem, isWarning: false, isExpected: false) }
     var html = HTML()
-    html.element("div", [.init("class", "problem failure"), .init("role", "note"), .init("aria-label", "Failure")]) {
-      html in
+    html.element(
+      "div",
+      [.init("class", "problem failure"), .init("role", "note"), .init("aria-label", "Failure")] + language.english
+    ) { html in
       html.element("p") { html in
         html.text("The run ended early, in ")
         let name = cell.cell.options.label.map { " “\($0)”" } ?? ""
@@ -78,7 +80,7 @@ struct CellWriter {
     let shown = TerminalText.clean(text)
     guard !shown.isEmpty else { return }
     html.element("div", [.init("class", "output \(name)")]) { html in
-      if let title { html.element("p", [.init("class", "stream")], text: title) }
+      if let title { html.element("p", [.init("class", "stream")] + language.english, text: title) }
       html.element("pre", [.init("tabindex", "0")]) { html in
         if shown.hasPrefix("\n") { html.lineBreak() }
         html.element("samp", text: shown)
@@ -88,7 +90,7 @@ struct CellWriter {
   }
 
   private func render(_ table: Table, _ caption: ShownCell.Caption?) -> HTML {
-    var values: Templates.Values = ["tableHTML": TableWriter.html(table)]
+    var values: Templates.Values = ["tableHTML": TableWriter.html(table), "english": language.englishMark]
     if let caption {
       values["identifier"] = caption.identifier
       values["name"] = caption.name
@@ -103,6 +105,7 @@ struct CellWriter {
     let alternative = options.figureAlt ?? alternative(of: content, caption: caption)
     var values: Templates.Values = [
       "identifier": caption.identifier, "name": caption.name, "alternative": alternative,
+      "english": language.englishMark,
     ]
     if let text = caption.text { values["caption"] = text }
     if !data.columns.isEmpty { values["dataHTML"] = TableWriter.html(data) }
@@ -139,7 +142,7 @@ struct CellWriter {
       }
     var values: Templates.Values = [
       "kind": isWarning ? "warning" : isExpected ? "expected" : "failure",
-      "title": title, "place": place,
+      "title": title, "place": place, "english": language.englishMark,
       "summary": Escaping.showingDirectionControls(problem.summary),
     ]
     if !problem.remedy.isEmpty { values["remedy"] = problem.remedy }

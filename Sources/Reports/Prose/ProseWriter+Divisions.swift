@@ -4,7 +4,7 @@ internal import Notebooks
 extension ProseWriter {
   mutating func append(_ callout: Callout, _ content: [MarkdownBlock], to html: inout HTML) {
     let name = words.callout(callout.kind)
-    let className = HTML.Attribute("class", "callout \(callout.kind.rawValue)")
+    let className = HTML.Attribute("class", "callout callout-\(callout.kind.rawValue)")
     let title = callout.title ?? [.text(name)]
     guard callout.folding != .none else {
       html.element("div", [className, .init("role", "note"), .init("aria-label", name)]) { html in

@@ -27,11 +27,16 @@ struct MathML {
     "symmetric", "voffset", "columnspan", "rowspan",
   ]
 
+  /// By scalars: a `>` and the accent after it are one `Character`.
+  private static var tag: Regex<(Substring, Substring, Substring, Substring, Substring)> {
+    /<(\/?)([a-z]+)((?:\s+[A-Za-z:-]+="[^"<]*")*)\s*(\/?)>/.matchingSemantics(.unicodeScalar)
+  }
+
   private mutating func read(_ markup: Substring, tex: String) -> Bool {
     var rest = markup
-    while let start = rest.firstIndex(of: "<") {
+    while let start = rest.utf8.firstIndex(of: UInt8(ascii: "<")) {
       html += Self.escapedAgain(rest[..<start])
-      guard let match = rest[start...].prefixMatch(of: /<(\/?)([a-z]+)((?:\s+[A-Za-z:-]+="[^"<]*")*)\s*(\/?)>/) else {
+      guard let match = rest[start...].prefixMatch(of: Self.tag) else {
         return false
       }
       rest = rest[match.range.upperBound...]
@@ -58,7 +63,7 @@ struct MathML {
   private mutating func append(_ name: String, attributes: Substring, isEmpty: Bool, tex: String) {
     var isUpright = open.last?.isUpright ?? false
     html += "<\(name)"
-    for match in attributes.matches(of: /([A-Za-z:-]+)="([^"]*)"/) {
+    for match in attributes.matches(of: /([A-Za-z:-]+)="([^"]*)"/.matchingSemantics(.unicodeScalar)) {
       let (key, value) = (String(match.1), String(match.2))
       switch key {
       case "mathvariant": isUpright = value == "normal"

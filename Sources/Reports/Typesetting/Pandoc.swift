@@ -23,9 +23,9 @@ struct Pandoc: Sendable {
       let result = try await Subprocess.run(
         executable, arguments: Arguments(arguments), input: .string(input), output: .string(limit: 1 << 26),
         error: .string(limit: 1 << 20))
-      let messages = result.standardError ?? ""
+      let messages = result.standardError
       guard result.terminationStatus.isSuccess else { throw Failure.failed(messages) }
-      return Answer(output: result.standardOutput ?? "", messages: messages)
+      return Answer(output: result.standardOutput, messages: messages)
     } catch let failure as Failure {
       throw failure
     } catch {
