@@ -40,6 +40,7 @@ build:
 test:
 	@scripts/require-swift
 	@scripts/install-packages build test
+	@scripts/install-page-checkers .build/page-checkers
 	@scripts/announce-build
 	@swift build $(CONFIGURATION)
 	@swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest --no-parallel

@@ -55,7 +55,8 @@ struct CrossReferences {
       let kind = label.hasPrefix("tbl-") ? "table" : "figure"
       warnings.append(
         Problem(
-          kind: .notebook, file: notebook.path, line: line, summary: "'@\(label)' refers to a cell that shows no \(kind).",
+          kind: .notebook, file: notebook.path, line: line,
+          summary: "'@\(label)' refers to a cell that shows no \(kind).",
           remedy: "End the cell with a \(kind), or remove the reference."))
     }
     return warnings

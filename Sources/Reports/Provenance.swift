@@ -14,14 +14,18 @@ struct Provenance {
 
   init(notebook: Notebook, record: Record?) {
     let digest = SHA256.hash(data: Data(notebook.source.utf8)).map { String(format: "%02x", $0) }.joined()
+    let trainings = (record?.cells ?? []).flatMap(\.outputs).compactMap { output in
+      if case .training(let note) = output { note.facts } else { nil }
+    }
     let file = notebook.path.split(separator: "/").last.map(String.init) ?? notebook.path
-    var rows = [Row(name: "Notebook", value: "\(file), SHA-256 \(digest.prefix(16))…")]
+    var rows = [Row(name: "Notebook", value: "\(file), \(Self.short(digest))")]
     if let parameters = record?.parameters, !parameters.isEmpty {
       let order = notebook.frontMatter.parameters.map(\.name)
       let names = order.filter { parameters[$0] != nil } + parameters.keys.filter { !order.contains($0) }.sorted()
       rows.append(
         Row(name: "Parameters", value: names.map { "\($0) = \(parameters[$0] ?? "")" }.joined(separator: ", ")))
     }
+    rows += Self.rows(of: trainings)
     if let volatile = record?.volatile {
       rows.append(
         Row(
@@ -49,4 +53,26 @@ struct Provenance {
     rows.append(Row(name: "Made with", value: "Cahier \(CahierVersion.current)"))
     self.rows = rows
   }
+
+  /// What was trained on what: each data set once, seeds and weights of every training.
+  private static func rows(of trainings: [TrainingFacts]) -> [Row] {
+    var data: [String] = []
+    for facts in trainings {
+      let name = facts.data.isEmpty ? "training images" : facts.data
+      for part in ["\(name), \(short(facts.trainingDigest))"]
+        + (facts.validationDigest.map { ["validation images, \(short($0))"] } ?? []) where !data.contains(part)
+      {
+        data.append(part)
+      }
+    }
+    var seeds: [String] = []
+    for seed in trainings.map({ String($0.seed) }) where !seeds.contains(seed) { seeds.append(seed) }
+    let weights = trainings.compactMap { $0.weightsDigest.map(short) }
+    return [
+      Row(name: "Data", value: data.joined(separator: "; ")), Row(name: "Seed", value: seeds.joined(separator: ", ")),
+      Row(name: "Weights", value: weights.joined(separator: "; ")),
+    ].filter { !$0.value.isEmpty }
+  }
+
+  private static func short(_ digest: String) -> String { "SHA-256 \(digest.prefix(16))…" }
 }

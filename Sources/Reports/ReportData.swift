@@ -70,7 +70,8 @@ struct ReportData: Encodable {
       try container.encode("")
     }
     guard let json = try? encoder.encode(self) else { return HTML() }
-    return HTML(trusted: "<template id=\"report-data\">\(Self.escaped(String(decoding: json, as: UTF8.self)))</template>")
+    return HTML(
+      trusted: "<template id=\"report-data\">\(Self.escaped(String(decoding: json, as: UTF8.self)))</template>")
   }
 
   /// JSON that a parser of HTML leaves alone, without control characters: equal to `json` as JSON.
@@ -81,7 +82,8 @@ struct ReportData: Encodable {
       switch scalar.value {
       // `<`, `>` and `&` stand in strings only.
       case 0x3c, 0x3e, 0x26, 0x7f...0x9f, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069:
-        result += "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
+        result +=
+          "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
           + String(scalar.value, radix: 16)
       default: result.unicodeScalars.append(scalar)
       }

@@ -57,8 +57,21 @@ public struct Chromium: Sendable {
   public func inspect<Value: Decodable>(
     _ html: String, widths: [Int], as type: Value.Type = Value.self, with function: String
   ) async throws -> [Value] {
+    try await inspect(frames: widths.map { Self.frame(html, width: $0, height: 900) }, with: function).values
+  }
+
+  /// The same for many pages at once, and what the console says of all of them: a browser's start is what takes time.
+  public func inspect<Value: Decodable>(
+    _ pages: [String], as type: Value.Type = Value.self, with function: String
+  ) async throws -> (values: [Value], messages: [String]) {
+    try await inspect(frames: pages.map { Self.frame($0, width: 800, height: 400) }, with: function)
+  }
+
+  private func inspect<Value: Decodable>(
+    frames: [String], with function: String
+  ) async throws -> (values: [Value], messages: [String]) {
     let folder = try TemporaryFolder()
-    let frames = widths.map { Self.frame(html, width: $0, height: 900) }.joined()
+    let frames = frames.joined()
     let page = try folder.write(
       """
       <!doctype html><meta charset="utf-8"><body>\(frames)<script>
@@ -73,6 +86,19 @@ public struct Chromium: Sendable {
       </script>
       """, to: "inspect.html")
     let result = try await open(page, ["--dump-dom"])
+    return (try Self.answer(in: result), Self.messages(in: result.standardError))
+  }
+
+  /// Opens a page whose own script writes its answer, and waits for that.
+  func answer<Value: Decodable>(of html: String, width: Int, appearance: Appearance) async throws -> [Value] {
+    let folder = try TemporaryFolder()
+    let page = try folder.write(html, to: "page.html")
+    // Virtual time goes on while the script works and ends when nothing is left to do.
+    let options = ["--dump-dom", "--virtual-time-budget=60000", "--window-size=\(width),1000"]
+    return try Self.answer(in: try await open(page, options, appearance: appearance))
+  }
+
+  private static func answer<Value: Decodable>(in result: ProgramResult) throws -> [Value] {
     guard let match = result.standardOutput.firstMatch(of: /ANSWER:([0-9a-f]+):/) else {
       throw NoAnswer(result: result)
     }

@@ -109,7 +109,7 @@ struct NotebookParserTests {
     let source =
       "# Fig loss\n# Data\n## Data\n# Other {#data}\n# 1. Ünder *way*!\n# 12\n\n```{swift}\n//| label: fig-loss\n```\n"
     let identifiers = try blocks(source).compactMap { block in
-      if case .heading(_, _, let identifier) = block { identifier } else { nil }
+      if case .heading(_, _, let identifier, _) = block { identifier } else { nil }
     }
     #expect(identifiers == ["fig-loss-1", "data-1", "data-2", "data", "ünder-way", "section"])
   }

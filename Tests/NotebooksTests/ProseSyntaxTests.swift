@@ -180,7 +180,10 @@ import Testing
   @Test(
     "A mistake in a division is one line with its place and remedy",
     arguments: [
-      ("a\n\n::: {.x}\nb", "a.md:3: The division that begins here is never closed. End it with a line ':::' at the same indentation."),
+      (
+        "a\n\n::: {.x}\nb",
+        "a.md:3: The division that begins here is never closed. End it with a line ':::' at the same indentation."
+      ),
       (
         "a\n:::",
         "a.md:2: This ':::' closes nothing. Remove it, or begin a division with a line such as '::: {.callout-note}'."
@@ -192,7 +195,10 @@ import Testing
       ),
       ("See @sec-dta.\n\n# Data {#sec-data}", "a.md:1: Nothing is labelled 'sec-dta'. Did you mean '@sec-data'?"),
       ("See @eq-x.", "a.md:1: Nothing is labelled 'eq-x'. Write '{#eq-x}' after a formula's '$$'."),
-      ("$$a$$ {#eq-a}\n\n$$b$$ {#eq-a}", "a.md:3: The label 'eq-a' is taken: line 1 has it. Give one of them another name."),
+      (
+        "$$a$$ {#eq-a}\n\n$$b$$ {#eq-a}",
+        "a.md:3: The label 'eq-a' is taken: line 1 has it. Give one of them another name."
+      ),
     ])
   func mistakes(text: String, message: String) {
     #expect { try parse(text) } throws: { ($0 as? Problem)?.message == message }

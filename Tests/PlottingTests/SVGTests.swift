@@ -95,7 +95,7 @@ struct SVGTests {
   func imagesOnce() throws {
     let svg = try renderer.svg(for: Samples.samples(5).figure, idPrefix: "a")
     #expect(svg.matches(of: /data:image\/png;base64,/).count == 5)
-    #expect(svg.matches(of: /image-rendering="pixelated"/).count == 2, "the pictures of each variant in one group")
+    #expect(svg.matches(of: /class="pixels"/).count == 2, "the pictures of each variant in one group")
   }
 
   @Test("Figures that share a sheet define each glyph, word and picture once, and lean on no later figure")

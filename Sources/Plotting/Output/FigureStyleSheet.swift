@@ -17,6 +17,7 @@ public enum FigureStyleSheet {
       :root[data-theme="dark"] .figure{\(dark)}
       @media print{.figure,:root[data-theme] .figure{\(light)}}
       svg.figure{display:block;max-width:100%;height:auto;margin-inline:auto}
+      .pixels{image-rendering:pixelated}
       svg.figure-narrow{display:none;width:100%;max-width:30rem}
       @media (max-width:\(Int(FigureRenderer.narrowPage))px){svg.figure-wide{display:none}svg.figure-narrow{display:block}}
       @container (max-width:\(Int(FigureRenderer.narrowContainer))px){svg.figure-wide{display:none}svg.figure-narrow{display:block}}

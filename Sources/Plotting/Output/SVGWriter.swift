@@ -119,7 +119,7 @@ struct SVGWriter {
       let id = identifier(.image(pixels)) { SVGWriter.image(pixels, id: $1) }
       let scale = scale(frame.width / Double(pixels.width), frame.height / Double(pixels.height))
       // On the group, which all pictures of a row share.
-      return use(id, translation(frame.x, frame.y) + scale, attributes: " image-rendering=\"pixelated\"")
+      return use(id, translation(frame.x, frame.y) + scale, attributes: " class=\"pixels\"")
     case .mosaic(let mosaic):
       let definition = SVGDefinition.mosaic(rows: mosaic.rows, columns: mosaic.columns, mosaic.tiles)
       let id = identifier(definition) { $0.tiles(mosaic, id: $1) }

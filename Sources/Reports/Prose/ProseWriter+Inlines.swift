@@ -45,8 +45,11 @@ extension ProseWriter {
     case .crossReference(let label, _):
       if let reference = references[label] {
         html.element(
-          "a", [.init("class", reference.isMissing ? "reference missing" : "reference"), 
-            .init("href", "#\(reference.identifier)")], text: reference.name)
+          "a",
+          [
+            .init("class", reference.isMissing ? "reference missing" : "reference"),
+            .init("href", "#\(reference.identifier)"),
+          ], text: reference.name)
       } else {
         html.element("span", [.init("class", "missing")], text: "@\(label)")
       }

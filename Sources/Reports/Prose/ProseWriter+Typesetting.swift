@@ -39,7 +39,8 @@ extension ProseWriter {
     var html = HTML()
     guard !typesetting.bibliography.isEmpty else { return html }
     html.element(
-      "section", [.init("class", "bibliography"), .init("role", "doc-bibliography"), .init("aria-label", words.references)]
+      "section",
+      [.init("class", "bibliography"), .init("role", "doc-bibliography"), .init("aria-label", words.references)]
     ) { html in
       html.element("p", [.init("class", "heading")], text: words.references)
       html.element("ul") { html in

@@ -33,13 +33,14 @@ struct Bibliography {
     guard paragraphs.count == sources.count else { throw .failed("its answer has other paragraphs") }
     let unknown = answer.messages.matches(of: /citation (\S+) not found/).map { String($0.1) }
     return Bibliography(
-      citations: paragraphs, entries: entries(in: blocks), unknownKeys: NSOrderedSet(array: unknown).array as? [String] ?? [])
+      citations: paragraphs, entries: entries(in: blocks),
+      unknownKeys: NSOrderedSet(array: unknown).array as? [String] ?? [])
   }
 
   /// The entries of the division `refs`.
   private static func entries(in blocks: [[String: Any]]) -> [Entry] {
     var entries: [Entry] = []
-    for case let (identifier, content) in blocks.compactMap(division) {
+    for case (let identifier, let content) in blocks.compactMap(division) {
       if identifier == "refs" {
         entries += self.entries(in: content)
       } else if identifier.hasPrefix("ref-") {

@@ -9,7 +9,8 @@ enum Mathematics {
     let answer = try await pandoc.run(
       ["--sandbox", "--from", "markdown_strict+tex_math_dollars", "--to", "html", "--mathml", "--wrap=none"],
       input: input)
-    let paragraphs = answer.output.matches(of: /<p>(.*?)<\/p>/.dotMatchesNewlines().matchingSemantics(.unicodeScalar)).map { $0.1 }
+    let paragraphs = answer.output.matches(of: /<p>(.*?)<\/p>/.dotMatchesNewlines().matchingSemantics(.unicodeScalar))
+      .map { $0.1 }
     guard paragraphs.count == formulas.count else { return formulas.map { _ in nil } }
     return zip(paragraphs, formulas).map { MathML.html($0, tex: $1.tex) }
   }

@@ -8,6 +8,8 @@ enum Shared {
     var result: ProgramResult
     var page: Page
     var record: Record
+    /// The folder that it was rendered in.
+    var bench: Workbench
   }
 
   /// The quickstart, trained afresh, and rendered a second time.
@@ -21,7 +23,7 @@ enum Shared {
     try bench.copy("quickstart.md", from: "notebooks")
     func render() async throws -> Rendering {
       let result = try await bench.cahier("render", "--reproducible", "quickstart.md")
-      return try Rendering(result: result, page: bench.page("quickstart"), record: bench.record("quickstart"))
+      return try Rendering(result: result, page: bench.page("quickstart"), record: bench.record("quickstart"), bench: bench)
     }
     return try await Quickstart(first: render(), second: render())
   }
@@ -31,9 +33,25 @@ enum Shared {
     let bench = try Workbench()
     try bench.copy("everything.md")
     try bench.folder.write(tinyPicture, to: "tiny.png")
+    try bench.folder.write(references, to: "references.bib")
     let result = try await bench.cahier("render", "everything.md")
-    return try Rendering(result: result, page: bench.page("everything"), record: bench.record("everything"))
+    return try Rendering(result: result, page: bench.page("everything"), record: bench.record("everything"), bench: bench)
   }
+
+  /// The same page without what differs from run to run: for pictures of it.
+  static let reproducibleEverything = Task {
+    let bench = try await everything.value.bench
+    let result = try await bench.cahier("render", "--no-execute", "--reproducible", "-o", "same.html", "everything.md")
+    guard result.status == 0 else { throw ToolFailed(result: result) }
+    return Page(html: try bench.folder.text(of: "same.html"))
+  }
+
+  struct ToolFailed: Error { var result: ProgramResult }
+
+  private static let references = """
+    @misc{keras, title={Keras <b>}, author={Chollet, Fran{\\c c}ois}, year=2015}
+    @inproceedings{adam, title={Adam}, author={Kingma, Diederik P. and Ba, Jimmy}, year=2015, booktitle={ICLR}}
+    """
 
   /// A grey PNG file of one pixel.
   static let tinyPicture = Data(
