@@ -20,7 +20,8 @@ extension Report {
         guard case .figure(let figure, let caption) = output else { return nil }
         let options = shown.cell.options
         return NumberedFigure(
-          identifier: caption.identifier, figure: figure, width: options.figureWidth, height: options.figureHeight)
+          identifier: caption.identifier, figure: figure, width: options.figureWidth ?? figure.presentation.width,
+          height: options.figureHeight ?? figure.presentation.height)
       }
     }
   }

@@ -27,6 +27,7 @@ public struct Report {
   let drawing: FigureDrawing
   private let pageFolder: String?
   private let typesetting: Typesetting
+  private let isReproducible: Bool
   private let words = Words.english
 
   /// - Parameters:
@@ -46,6 +47,7 @@ public struct Report {
     self.record = options.isReproducible ? record?.withoutVolatileValues : record
     self.drawing = drawing
     self.typesetting = typesetting
+    isReproducible = options.isReproducible
     pageFolder = options.pageFolder
   }
 
@@ -62,7 +64,8 @@ public struct Report {
     let plan = CellPlan(notebook: notebook, record: record, identifiers: &identifiers)
     let references = CrossReferences(outline: outline, plan: plan, words: words)
     let language = Language(notebook.frontMatter.language)
-    let cells = CellWriter(svg: drawing.beginPage(), language: language)
+    let cells = CellWriter(
+      svg: drawing.beginPage(), language: language, leavesOutVolatile: isReproducible)
     var prose = ProseWriter(
       notebook: notebook, outline: outline, references: references.targets, inlineValues: inlineValues,
       assets: assets, way: way, links: NotebookLinks(notebook: notebook, pageFolder: pageFolder),
@@ -86,7 +89,8 @@ public struct Report {
       "styleHTML": HTML(trusted: styleSheet.text),
       "plainTitle": outline.plainTitle, "titleHTML": title,
       "documentHTML": document, "endnotesHTML": endnotes, "bibliographyHTML": bibliography,
-      "dataHTML": ReportData(title: outline.plainTitle, plan: plan, record: record).html,
+      "dataHTML": ReportData(title: outline.plainTitle, plan: plan, record: record, leavesOutVolatile: isReproducible)
+        .html,
       "english": language.englishMark,
       "provenance": Provenance(notebook: notebook, record: record).rows.map { ["name": $0.name, "value": $0.value] },
     ]

@@ -34,7 +34,7 @@ struct ReportData: Encodable {
     let table: Table
   }
 
-  init(title: String, plan: CellPlan, record: Record?) {
+  init(title: String, plan: CellPlan, record: Record?, leavesOutVolatile: Bool = false) {
     self.title = title
     parameters = record?.parameters ?? [:]
     var figures: [NumberedFigure] = []
@@ -42,6 +42,7 @@ struct ReportData: Encodable {
     var trainings: [TrainingNote] = []
     for output in plan.cells.flatMap(\.outputs) {
       switch output {
+      case .figure(let figure, _) where leavesOutVolatile && figure.presentation.isVolatile == true: break
       case .figure(let figure, let caption):
         figures.append(
           NumberedFigure(

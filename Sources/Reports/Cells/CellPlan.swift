@@ -46,8 +46,9 @@ struct CellPlan {
       case .figure(let figure):
         let isPlace = place?.0.hasPrefix("fig-") == true
         figureCount += 1
+        let ownCaption = figureIsFirst(outputs) ? cell.options.figureCaption : nil
         let caption = ShownCell.Caption(
-          name: "\(words.figure) \(figureCount)", text: figureIsFirst(outputs) ? cell.options.figureCaption : nil,
+          name: "\(words.figure) \(figureCount)", text: ownCaption ?? figure.presentation.caption,
           identifier: isPlace ? place!.1 : identifiers.claim("figure-\(figureCount)"))
         if isPlace { refer(&place, name: caption.name) }
         outputs.append(.figure(figure, caption))

@@ -1,5 +1,6 @@
 internal import CellOutput
 internal import Figures
+import Foundation
 internal import Notebooks
 
 /// Writes a cell: its code, then what it put out.
@@ -7,6 +8,8 @@ struct CellWriter {
   /// Draws the page's figures.
   let svg: (FigureDrawing.Request) throws -> String
   let language: Language
+  /// Whether figures of times and rates are left out.
+  var leavesOutVolatile = false
 
   func html(_ shown: ShownCell) -> HTML {
     guard shown.isShown else { return HTML() }
@@ -100,21 +103,29 @@ struct CellWriter {
   }
 
   private func render(_ figure: Figure, _ caption: ShownCell.Caption, options: CellOptions) -> HTML {
-    let content = figure.content
-    let data = content.dataTable
-    let alternative = options.figureAlt ?? alternative(of: content, caption: caption)
+    let isLeftOut = leavesOutVolatile && figure.presentation.isVolatile == true
+    let alternative = options.figureAlt ?? alternative(of: figure, caption: caption)
     var values: Templates.Values = [
       "identifier": caption.identifier, "name": caption.name, "alternative": alternative,
       "english": language.englishMark,
     ]
     if let text = caption.text { values["caption"] = text }
-    if !data.columns.isEmpty { values["dataHTML"] = TableWriter.html(data) }
+    guard !isLeftOut else {
+      values["leftOut"] = true
+      return Templates.render(.figure, values)
+    }
+    let data = figure.content.dataTable
+    if !data.columns.isEmpty {
+      values["dataHTML"] = TableWriter.html(data)
+      values["csv"] = Escaping.showingDirectionControls(data.csv.replacingOccurrences(of: "\r\n", with: "\n"))
+    }
     do {
       // No other identifier has a dot.
       let prefix = "f." + caption.name.filter(\.isNumber)
       let request = FigureDrawing.Request(
-        figure: figure, identifierPrefix: prefix, alternativeText: alternative, width: options.figureWidth,
-        height: options.figureHeight)
+        figure: figure, identifierPrefix: prefix, alternativeText: alternative,
+        width: options.figureWidth ?? figure.presentation.width,
+        height: options.figureHeight ?? figure.presentation.height)
       values["drawingHTML"] = HTML(trusted: try svg(request))
     } catch {
       values["notDrawn"] = "The figure could not be drawn: \(error)"
@@ -122,8 +133,8 @@ struct CellWriter {
     return Templates.render(.figure, values)
   }
 
-  private func alternative(of content: any FigureContent, caption: ShownCell.Caption) -> String {
-    let words = content.alternativeText
+  private func alternative(of figure: Figure, caption: ShownCell.Caption) -> String {
+    let words = figure.alternativeText
     return words.isEmpty ? caption.text ?? caption.name : words
   }
 

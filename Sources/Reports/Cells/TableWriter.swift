@@ -16,16 +16,19 @@ enum TableWriter {
           }
         }
       }
-      html.element("tbody") { html in append(table.rows, of: table, to: &html) }
+      html.element("tbody") { html in append(table.rows, of: table, firstRow: 0, to: &html) }
       if !table.footer.isEmpty {
-        html.element("tfoot") { html in append(table.footer, of: table, to: &html) }
+        html.element("tfoot") { html in
+          append(table.footer, of: table, firstRow: table.rows.count, to: &html)
+        }
       }
     }
     return html
   }
 
-  private static func append(_ rows: [[String]], of table: Table, to html: inout HTML) {
-    for row in rows {
+  /// `firstRow`: the number of the first of `rows` among rows and footer, which is how bars are counted.
+  private static func append(_ rows: [[String]], of table: Table, firstRow: Int, to html: inout HTML) {
+    for (number, row) in rows.enumerated() {
       html.element("tr") { html in
         for (index, text) in row.enumerated() {
           let column = index < table.columns.count ? table.columns[index] : nil
@@ -33,10 +36,30 @@ enum TableWriter {
           if index == 0, row.count > 1, column?.alignment == .leading, !text.isEmpty {
             html.element("th", [.init("scope", "row")], text: text)
           } else {
-            html.element("td", column.map(alignment) ?? [], text: text)
+            html.element("td", column.map(alignment) ?? []) { html in
+              html.text(text)
+              let bars = column?.bars ?? []
+              if bars.indices.contains(firstRow + number) { append(bar: bars[firstRow + number], to: &html) }
+            }
           }
         }
       }
+    }
+  }
+
+  /// A share 0...1 as a small bar after its number.
+  private static func append(bar share: Double, to html: inout HTML) {
+    let width = share.isFinite ? min(max(share, 0), 1) * 100 : 0
+    html.text(" ")
+    html.element(
+      "svg",
+      [
+        .init("class", "bar"), .init("viewBox", "0 0 100 8"), .init("width", "50"), .init("height", "8"),
+        .init("aria-hidden", "true"),
+      ]
+    ) { html in
+      html.element("rect", [.init("class", "track"), .init("width", "100"), .init("height", "8")], text: "")
+      html.element("rect", [.init("width", Quantities.fixed(width, digits: 1)), .init("height", "8")], text: "")
     }
   }
 

@@ -23,7 +23,8 @@ enum Shared {
     try bench.copy("quickstart.md", from: "notebooks")
     func render() async throws -> Rendering {
       let result = try await bench.cahier("render", "--reproducible", "quickstart.md")
-      return try Rendering(result: result, page: bench.page("quickstart"), record: bench.record("quickstart"), bench: bench)
+      return try Rendering(
+        result: result, page: bench.page("quickstart"), record: bench.record("quickstart"), bench: bench)
     }
     return try await Quickstart(first: render(), second: render())
   }
@@ -35,7 +36,8 @@ enum Shared {
     try bench.folder.write(tinyPicture, to: "tiny.png")
     try bench.folder.write(references, to: "references.bib")
     let result = try await bench.cahier("render", "everything.md")
-    return try Rendering(result: result, page: bench.page("everything"), record: bench.record("everything"), bench: bench)
+    return try Rendering(
+      result: result, page: bench.page("everything"), record: bench.record("everything"), bench: bench)
   }
 
   /// The same page without what differs from run to run: for pictures of it.
