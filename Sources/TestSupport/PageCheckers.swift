@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// Checks pages as others would: axe-core for those who cannot see them, the Nu Html Checker for their HTML.
 public struct PageCheckers: Sendable {
