@@ -66,7 +66,7 @@ struct RenderJob: Hashable, Sendable {
     let options = Report.Options(isReproducible: isReproducible, pageFolder: place.folder)
     let typesetting = await Typesetting.of(notebook)
     let report = Report(notebook: notebook, record: record, options: options, typesetting: typesetting)
-    for warning in report.warnings { Terminal.writeLine(warning.message) }
+    for warning in report.warnings where !isQuiet { Terminal.writeLine(warning.message) }
     try write(try report.html())
     if let figureFolder { try FigureFiles(folder: figureFolder).write(report.figures) }
     if let problem = record?.problem { Terminal.writeLine(problem.message) }
