@@ -22,6 +22,7 @@ extension CellRecorder {
     // What cannot be kept is computed again; the run store says what is wrong with the disk.
     TrainingEnvironment.predictions = PredictionCache(
       folder: FileManager.default.currentDirectoryPath + "/.cahier/predictions")
+    TrainingEnvironment.evaluated = { record(.evaluation(EvaluationNote($0, of: $1))) }
   }
 
   /// After how many seconds within an epoch a checkpoint is due: for epochs of minutes, and for tests.

@@ -104,7 +104,7 @@ final class RecordedFit: TrainingSession {
       .training(
         TrainingNote(
           epochs: history.epochs.count, stoppedEarly: history.stoppedEarly, run: uncached == nil ? name : nil,
-          uncached: uncached, stale: stale, volatile: volatile)))
+          uncached: uncached, stale: stale, facts: TrainingFacts(outcome), volatile: volatile)))
   }
 
   func close() {

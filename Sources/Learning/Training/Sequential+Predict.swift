@@ -14,7 +14,10 @@ extension Sequential {
   /// - Throws: `ModelError` where the data does not fit the model.
   public func evaluate(_ data: some LabeledImages, batchSize: Int = 256) throws(ModelError) -> Evaluation {
     try check(data, as: .evaluation, batchSize: batchSize)
-    return Evaluation(of: predictions(for: data, batchSize: batchSize, store: TrainingEnvironment.predictions))
+    let evaluation = Evaluation(
+      of: predictions(for: data, batchSize: batchSize, store: TrainingEnvironment.predictions))
+    TrainingEnvironment.evaluated?(evaluation, data)
+    return evaluation
   }
 
   /// Checks what `fit`, `evaluate` and `predict` have in common.

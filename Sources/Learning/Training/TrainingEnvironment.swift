@@ -6,6 +6,7 @@ public enum TrainingEnvironment {
     var store: (any TrainingStore)?
     var observer: (any TrainingObserver)?
     var predictions: (any PredictionStore)?
+    var evaluated: (@Sendable (Evaluation, any LabeledImages) -> Void)?
   }
 
   private static let host = Mutex(Host())
@@ -26,5 +27,11 @@ public enum TrainingEnvironment {
   public static var predictions: (any PredictionStore)? {
     get { host.withLock { $0.predictions } }
     set { host.withLock { $0.predictions = newValue } }
+  }
+
+  /// Told of what `evaluate` measured, on which data; without one, nobody is.
+  public static var evaluated: (@Sendable (Evaluation, any LabeledImages) -> Void)? {
+    get { host.withLock { $0.evaluated } }
+    set { host.withLock { $0.evaluated = newValue } }
   }
 }
