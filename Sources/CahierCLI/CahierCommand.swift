@@ -18,6 +18,7 @@ struct CahierCommand: AsyncParsableCommand {
         cahier render first-steps.md -P epochs:20     with another parameter
         cahier check notebooks/*.md                   find mistakes without running anything
         cahier why first-steps.md                     what would be trained, and why
+        cahier runs                                   what was trained
         cahier bundle first-steps.md -o net.cahier    pack it with its record and trained nets
 
       EXIT STATUS
@@ -28,7 +29,7 @@ struct CahierCommand: AsyncParsableCommand {
       """,
     version: "cahier \(CahierVersion.current)",
     subcommands: [
-      RenderCommand.self, CheckCommand.self, NewCommand.self, WhyCommand.self, BundleCommand.self,
+      RenderCommand.self, CheckCommand.self, NewCommand.self, WhyCommand.self, RunsCommand.self, BundleCommand.self,
       UnbundleCommand.self,
     ])
 
