@@ -10,7 +10,10 @@ struct ComparisonPage {
   func html() throws -> String {
     let outputs: [(options: String, output: CellOutput)] = [
       ("//| label: tbl-settings\n//| tbl-cap: Settings in which the runs differ.", settings),
-      ("//| label: tbl-results\n//| tbl-cap: Results after the last epoch.", .table(comparison.table(comparison.results))),
+      (
+        "//| label: tbl-results\n//| tbl-cap: Results after the last epoch.",
+        .table(comparison.table(comparison.results))
+      ),
       ("//| label: fig-curves\n//| fig-cap: Loss and accuracy by epoch.", .figure(comparison.curves.figure)),
     ]
     let cells = outputs.enumerated().map { "```{swift}\n\($1.options)\n//| echo: false\noutput\($0)\n```\n" }
