@@ -12,6 +12,8 @@ struct RenderJob: Hashable, Sendable {
   var executes: Bool
   var retraining: Retraining?
   var isTrainingOff = false
+  /// Whether links to files are written so that they lead there from the report.
+  var adaptsLinks = true
   var allowsErrors: Bool
   var isQuiet: Bool
   var isReproducible: Bool
@@ -40,6 +42,8 @@ struct RenderJob: Hashable, Sendable {
     job.notebook = folder + "/" + bundle.notebook
     // Whoever made the bundle wrote its cells: they run only where a user unpacks them and says so.
     job.executes = false
+    // Links to files stay as they are written: the folder they lead from is gone in a moment.
+    job.adaptsLinks = false
     let status = try await job.renderNotebook()
     if !isQuiet {
       Terminal.writeLine("To edit the notebook or run its cells: cahier unbundle \(ShellWord.quoted(notebook))")
@@ -63,7 +67,7 @@ struct RenderJob: Hashable, Sendable {
         "\(self.notebook): Interrupted before any cell had ended; \(OutputPlace.shown(path)) is as it was.")
       return status(of: record)
     }
-    let options = Report.Options(isReproducible: isReproducible, pageFolder: place.folder)
+    let options = Report.Options(isReproducible: isReproducible, pageFolder: adaptsLinks ? place.folder : nil)
     let typesetting = await Typesetting.of(notebook)
     let report = Report(notebook: notebook, record: record, options: options, typesetting: typesetting)
     for warning in report.warnings where !isQuiet { Terminal.writeLine(warning.message) }
