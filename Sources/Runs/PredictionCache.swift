@@ -69,13 +69,7 @@ public struct PredictionCache: PredictionStore {
     var builder = DigestBuilder()
     builder.add("cahier predictions \(formatVersion)")
     builder.add(recipe.architecture)
-    builder.add(UInt64(recipe.weights.count))
-    for named in recipe.weights {
-      builder.add(named.name)
-      builder.add(UInt64(named.tensor.shape.count))
-      for length in named.tensor.shape { builder.add(UInt64(length)) }
-      builder.add(named.tensor.scalars)
-    }
+    builder.add(Digest.of(recipe.weights))
     builder.add(recipe.data)
     builder.add("\(recipe.numericsVersion)")
     return builder.finalize()
