@@ -9,6 +9,10 @@ final class CompiledModel {
   /// The most images that one call of `trainStep` or `forward` takes.
   let batchSize: Int
 
+  /// As many images as `forward` computes quickest at a time: some for every thread, yet so few that their feature maps
+  /// stay in the caches. Results do not depend on it.
+  let imagesAtATime: Int
+
   private let plan: Plan
   private let team: ThreadTeam
   private let batch: Batch
@@ -30,6 +34,7 @@ final class CompiledModel {
     plan = Plan(
       nodes: nodes, batchSize: batchSize, threads: threads, kernels: instructionSet.kernels,
       algorithm: algorithm)
+    imagesAtATime = min(batchSize, max(32, plan.shape.chunkSize * plan.shape.microBatchSize) * threads)
     batch = Batch(shape: plan.shape, capacity: batchSize)
     gradientPhases = plan.gradients
     trainingPhases = plan.gradients + plan.update + plan.refresh

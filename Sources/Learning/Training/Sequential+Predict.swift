@@ -60,8 +60,7 @@ extension Sequential {
   func predictions(for data: any LabeledImages, by compiled: CompiledModel) -> Predictions {
     let indices = Array(0..<data.count)
     let classes = outputShape[0]
-    // As many at a time as leave their feature maps in the caches; the result does not depend on it.
-    let imagesAtATime = min(compiled.batchSize, 32 * engine.threads)
+    let imagesAtATime = compiled.imagesAtATime
     let probabilities = [Float](unsafeUninitializedCapacity: data.count * classes) { scalars, initialized in
       for start in stride(from: 0, to: data.count, by: imagesAtATime) {
         let batch = indices[start..<min(start + imagesAtATime, data.count)]
