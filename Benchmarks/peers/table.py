@@ -1,4 +1,4 @@
-"""Prints the JSON lines of one race as a Markdown table: seconds an epoch, and how many times faster Cahier is.
+"""Prints the JSON lines of one race as Markdown tables: seconds, and how many times faster Cahier is.
 
 usage: table.py LINES
 """
@@ -7,17 +7,40 @@ import sys
 
 with open(sys.argv[1]) as file:
     lines = [json.loads(line) for line in file]
-first = lines[0]
+names = list(dict.fromkeys(line["net"] for line in lines))
+
+
+def seconds(value):
+    return f"{value:.2f} s" if value else "–"
+
+
+def best(net, **wanted):
+    """The quickest line of a net that has these values."""
+    fitting = [line for line in lines if line["net"] == net and all(line.get(key) == wanted[key] for key in wanted)]
+    return min(fitting, key=lambda line: line["median"], default=None)
+
+
+first = next(line for line in lines if line["bench"] == "train")
 print(f"Seconds per epoch of {first['images']} images, {first['threads']} threads, medians of {len(first['seconds'])}.\n")
 print("| net (batch) | Cahier | direct only | Keras | PyTorch, best mode | ratio to the best peer | direct only |")
 print("|---|---|---|---|---|---|---|")
-for net in dict.fromkeys(line["net"] for line in lines):
-    own = [line for line in lines if line["net"] == net]
-    cahier, direct = (next(line["median"] for line in own if line.get("algorithm") == name) for name in ("auto", "direct"))
-    keras = min((line["median"] for line in own if line["bench"] == "keras"), default=None)
-    torch = min(((line["median"], line["mode"]) for line in own if line["bench"] == "torch"), default=None)
-    peer = min(value for value in (keras, torch and torch[0]) if value)
-    seconds = lambda value: f"{value:.2f} s" if value else "–"
-    mode = f" ({torch[1]})" if torch else ""
-    print(f"| {net} ({own[0]['batch']}) | {seconds(cahier)} | {seconds(direct)} | {seconds(keras)} "
-          f"| {seconds(torch and torch[0])}{mode} | {peer / cahier:.1f}x | {peer / direct:.1f}x |")
+for net in names:
+    cahier, direct = (best(net, bench="train", algorithm=name)["median"] for name in ("auto", "direct"))
+    keras, torch = best(net, bench="keras", task="train"), best(net, bench="torch")
+    peer = min(line["median"] for line in (keras, torch) if line)
+    print(f"| {net} ({best(net, bench='train')['batch']}) | {seconds(cahier)} | {seconds(direct)} "
+          f"| {seconds(keras and keras['median'])} | {seconds(torch and torch['median'])}"
+          f"{' (' + torch['mode'] + ')' if torch else ''} | {peer / cahier:.1f}x | {peer / direct:.1f}x |")
+
+print("\nSeconds for 10,000 images; Keras with the batch size that suits it best.\n")
+print("| net | predict | Keras | ratio | evaluate | Keras | ratio |")
+print("|---|---|---|---|---|---|---|")
+for net in names:
+    cells = []
+    for task in ("predict", "evaluate"):
+        own, keras = best(net, bench=task), best(net, bench="keras", task=task)
+        if own and keras:
+            cells += [seconds(own["median"]), f"{seconds(keras['median'])} (batch {keras['batch']})",
+                      f"{keras['median'] / own['median']:.1f}x"]
+    if cells:
+        print(f"| {net} | {' | '.join(cells)} |")

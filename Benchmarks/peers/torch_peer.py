@@ -1,6 +1,6 @@
 """Times PyTorch with a training loop as its tutorials write it. One JSON line, as cahier-bench prints.
 
-usage: torch_peer.py NET IMAGES EPOCHS THREADS DATA eager|channels-last|compile
+usage: torch_peer.py BENCH NET IMAGES EPOCHS THREADS DATA eager|channels-last|compile
 """
 import json
 import sys
@@ -9,40 +9,33 @@ import time
 import torch
 from torch import nn
 
-from cifar import load
+from images import load
+from nets import build, described
 
-net, images, epochs, threads, data, mode = sys.argv[1], *map(int, sys.argv[2:5]), sys.argv[5], sys.argv[6]
+bench, name, images, epochs, threads, data, mode = *sys.argv[1:3], *map(int, sys.argv[3:6]), *sys.argv[6:8]
 torch.set_num_threads(threads)
 torch.manual_seed(1)
 
-
-def conv(inputs, outputs, padding=0):
-    return [nn.Conv2d(inputs, outputs, 3, padding=padding), nn.ReLU()]
-
-
-pool = lambda: [nn.MaxPool2d(2)]
-drop = lambda rate: [nn.Dropout(rate)]
-if net == "simple":
-    sizes = [3, 16, 32, 64, 128, 256]
-    parts = sum((conv(a, b, 1) + pool() for a, b in zip(sizes, sizes[1:])), [])
-    parts += [nn.Flatten(), nn.Linear(256, 128), nn.ReLU(), nn.Linear(128, 10)]
-    batch, rate = 256, 1e-3
-elif net == "vgg":
-    parts = conv(3, 32) + conv(32, 64) + pool() + drop(0.25) + conv(64, 128) + pool() + conv(128, 128) + pool()
-    parts += drop(0.25) + [nn.Flatten(), nn.Linear(512, 1024), nn.ReLU()] + drop(0.5) + [nn.Linear(1024, 10)]
-    batch, rate = 128, 1e-4
-else:
-    parts = conv(3, 32) + conv(32, 32) + pool() + drop(0.5) + conv(32, 32) + pool() + drop(0.5)
-    parts += [nn.Flatten(), nn.Linear(1152, 128), nn.ReLU()] + drop(0.5) + [nn.Linear(128, 10)]
-    batch, rate = 32, 1e-3
-
-pixels, classes = load(data, images)
+activations = {"relu": [nn.ReLU()], "tanh": [nn.Tanh()], "softmax": [], None: []}
+# What the nets call a layer, as PyTorch's layers; the loss takes a softmax of its own.
+names = {
+    "Conv2D": lambda filters, kernel_size, padding="valid", activation=None:
+        [nn.LazyConv2d(filters, kernel_size, padding=padding), *activations[activation]],
+    "MaxPooling2D": lambda size: [nn.MaxPool2d(size)],
+    "Dropout": lambda rate: [nn.Dropout(rate)],
+    "Flatten": lambda: [nn.Flatten()],
+    "Dense": lambda units, activation=None: [nn.LazyLinear(units), *activations[activation]],
+}
+net = described(bench, name)
+batch = net["batch"]
+model = nn.Sequential(*sum(build(net, names), []))
+pixels, classes = load(data, net["input"], images)
 x, y = torch.from_numpy(pixels).permute(0, 3, 1, 2).contiguous(), torch.from_numpy(classes)
-model = nn.Sequential(*parts)
+model(x[:1])  # Layers learn their inputs' sizes.
 if mode == "channels-last":
     x, model = x.to(memory_format=torch.channels_last), model.to(memory_format=torch.channels_last)
 forward = torch.compile(model) if mode == "compile" else model
-optimizer = torch.optim.Adam(model.parameters(), lr=rate, eps=1e-7, fused=True)
+optimizer = torch.optim.Adam(model.parameters(), lr=float(net["learning_rate"]), eps=1e-7, fused=True)
 measure = nn.CrossEntropyLoss()
 
 
@@ -65,6 +58,6 @@ for _ in range(epochs + 1):
     start = time.perf_counter()
     loss = epoch()
     seconds.append(time.perf_counter() - start)
-print(json.dumps({"bench": "torch", "net": net, "mode": mode, "batch": batch, "images": len(x), "threads": threads,
+print(json.dumps({"bench": "torch", "net": name, "mode": mode, "batch": batch, "images": len(x), "threads": threads,
                   "seconds": [round(value, 4) for value in seconds[1:]],
                   "median": round(sorted(seconds[1:])[epochs // 2], 4), "loss": loss}))
