@@ -34,7 +34,7 @@ final class CompiledModel {
     plan = Plan(
       nodes: nodes, batchSize: batchSize, threads: threads, kernels: instructionSet.kernels,
       algorithm: algorithm)
-    imagesAtATime = min(batchSize, max(32, plan.shape.chunkSize * plan.shape.microBatchSize) * threads)
+    imagesAtATime = min(batchSize, max(64, plan.shape.chunkSize * plan.shape.microBatchSize) * threads)
     batch = Batch(shape: plan.shape, capacity: batchSize)
     gradientPhases = plan.gradients
     trainingPhases = plan.gradients + plan.update + plan.refresh
@@ -120,6 +120,9 @@ final class CompiledModel {
     plan.output.copy(images: indices.count, to: outputs)
     return loss?.result(batch) ?? BatchResult(lossSum: 0, correctCount: 0)
   }
+
+  /// The plan in words.
+  var planLines: [String] { plan.lines }
 
   /// Where, going forward, the last training step met the first value that is not finite.
   ///
