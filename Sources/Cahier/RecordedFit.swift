@@ -67,7 +67,7 @@ final class RecordedFit: TrainingSession {
       state.withLock { $0.uncached = nil }
       if let fault { warn(fault, "The run itself is kept.") }
     } catch {
-      state.withLock { $0.uncached = "The run could not be written." }
+      state.withLock { $0.uncached = "Not kept: \(error.sentence)" }
       warn(error, "Training goes on, but this run may not be kept.")
     }
   }

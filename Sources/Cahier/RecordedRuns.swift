@@ -25,7 +25,7 @@ struct RecordedRuns: TrainingStore {
     } catch let error as RunError {
       guard policy.allowsTraining else { return try stop(recipe, at: place, uncached: "\(error)") }
       CellRecorder.warn(error, consequence: "The cell trains, but the run is not kept.")
-      return RecordedFit(uncached: "The run store cannot be used.")
+      return RecordedFit(uncached: "Not kept: \(error.sentence)")
     }
   }
 

@@ -47,7 +47,9 @@ extension FileLayer {
       try move(temporary, to: path)
     } catch {
       try? remove(temporary)
-      throw error
+      // In the name of the file that was to be written: the other one tells nobody anything.
+      guard case .cannotWrite(temporary, let reason) = error else { throw error }
+      throw .cannotWrite(path: path, reason: reason)
     }
     guard isDurable else { return }
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
