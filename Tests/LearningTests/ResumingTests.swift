@@ -198,7 +198,7 @@ import Testing
     #expect(try recipe(stop).reasonAgainstKeeping == nil)
     #expect(
       try recipe(.stop { _ in true }).reasonAgainstKeeping
-        == "The callback .stop(when:) has no id: that the run's key could tell it by. Add one, such as "
+        == "Not kept: the callback .stop has no id to tell it by. Add one, such as "
         + ".stop(id: \"loss below 0.1\") { … }.")
     #expect(try recipe(.onEpochEnd { _ in }).callbacks == [])
   }

@@ -41,7 +41,7 @@ extension Callback {
   /// Why a run with it cannot be kept, as a sentence.
   var reasonAgainstKeeping: String? {
     guard case .stop(id: nil, _) = self else { return nil }
-    return "The callback .stop(when:) has no id: that the run's key could tell it by. Add one, such as "
+    return "Not kept: the callback .stop has no id to tell it by. Add one, such as "
       + ".stop(id: \"loss below 0.1\") { … }."
   }
 }
