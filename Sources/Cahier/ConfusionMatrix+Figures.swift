@@ -67,7 +67,7 @@ extension ClassificationReport {
     }
     // The averages speak of all images; a bar for them would dwarf the classes'.
     let most = Double(classes.map(\.support).max() ?? 0)
-    let support = classes.map { most > 0 ? Double($0.support) / most : 0 } + [.nan, .nan]
+    let support: [Double?] = classes.map { most > 0 ? Double($0.support) / most : 0 } + [nil, nil]
     return Table(
       columns: [
         "Class", score("Precision", \.precision), score("Recall", \.recall), score("F1", \.f1),

@@ -5,11 +5,10 @@ public struct Table: Hashable, Codable, Sendable {
   public struct Column: Hashable, Codable, Sendable {
     public var name: String
     public var alignment: Alignment
-    /// Shares 0...1 to be drawn as small bars in the cells, those of the rows first, then the footer's; not a number
-    /// draws none.
-    public var bars: [Double]?
+    /// Shares 0...1 to be drawn as small bars in the cells, those of the rows first, then the footer's; `nil` draws none.
+    public var bars: [Double?]?
 
-    public init(_ name: String, alignment: Alignment = .leading, bars: [Double]? = nil) {
+    public init(_ name: String, alignment: Alignment = .leading, bars: [Double?]? = nil) {
       self.name = name
       self.alignment = alignment
       self.bars = bars

@@ -39,7 +39,9 @@ enum TableWriter {
             html.element("td", column.map(alignment) ?? []) { html in
               html.text(text)
               let bars = column?.bars ?? []
-              if bars.indices.contains(firstRow + number) { append(bar: bars[firstRow + number], to: &html) }
+              if bars.indices.contains(firstRow + number), let share = bars[firstRow + number] {
+                append(bar: share, to: &html)
+              }
             }
           }
         }
