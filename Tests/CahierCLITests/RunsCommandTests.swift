@@ -49,8 +49,8 @@ struct RunsCommandTests {
     let rows = [run("1a2b3c4d5e"), run("ff", label: nil, fit: 1, epochs: 12, isFinished: false)].map(RunWords.row)
     #expect(
       TextTable(columns: RunWords.columns, rows: rows).lines == [
-        "Run       Notebook  Cell        Trained                    Epochs  Accuracy         Time    Size",
-        "1a2b3c4d  a.md      train       20 Nov 2026, 00:00              3   72.19 %  3 min 12 s  2.3 MB",
+        "Run       Notebook  Cell        Trained                     Epochs  Accuracy        Time    Size",
+        "1a2b3c4d  a.md      train       20 Nov 2026, 00:00               3   72.19 %  3 min 12 s  2.3 MB",
         "ff000000  a.md      cell 5 (2)  20 Nov 2026, 00:00  12, unfinished   72.19 %  3 min 12 s  2.3 MB",
       ])
   }

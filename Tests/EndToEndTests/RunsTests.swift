@@ -51,8 +51,8 @@ struct RunsTests {
     let bench = try await rendered()
     #expect(try await bench.cahier("render", "-P", "rate:0.01", "notebook.md").status == 0)
     let list = try await succeeded(bench, "runs").split(separator: "\n").map(String.init)
-    #expect(list.count == 4 && list[0].hasPrefix("Run ") && list[1...].allSatisfy { $0.contains("notebook.md") })
-    #expect(list[1...].map { $0.contains("first") }.filter { $0 }.count == 2)
+    #expect(list.count == 4 && list.dropFirst().allSatisfy { $0.contains("notebook.md") }, "\(list)")
+    #expect(list.first?.hasPrefix("Run ") == true && list.count { $0.contains("first") } == 2, "\(list)")
     #expect(try await succeeded(bench, "runs", "list", "notebook.md").split(separator: "\n").count == 4)
 
     let shown = try await succeeded(bench, "runs", "show", "first")
@@ -67,6 +67,7 @@ struct RunsTests {
       [Listed].self, from: Data(await succeeded(bench, "runs", "list", "--json").utf8))
     #expect(json.count == 3)
     let first = json.filter { $0.place?.label == "first" }.map(\.run)
+    try #require(first.count == 2)
     let compared = try await succeeded(bench, "runs", "compare", first[0], first[1], "-o", "compared.html")
     #expect(compared.contains("learning rate") && !compared.contains("batch size"), "\(compared)")
     let page = try Page(html: bench.folder.text(of: "compared.html"))

@@ -15,7 +15,7 @@ enum RunReference {
     // A name is compared by as many digits as were typed.
     let near =
       nearestName(to: text, among: Set(labels).sorted())
-      ?? names.first { nearestName(to: digits, among: [String($0.prefix(digits.count))]) != nil }
+      ?? names.first { !digits.isEmpty && nearestName(to: digits, among: [String($0.prefix(digits.count))]) != nil }
     throw .unknownRun(text, nearest: near)
   }
 }
