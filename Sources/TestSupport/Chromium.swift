@@ -36,6 +36,13 @@ public struct Chromium: Sendable {
     return try Data(contentsOf: picture)
   }
 
+  /// The whole page at this width, however high it is.
+  public func fullScreenshot(of page: URL, width: Int, appearance: Appearance = .light) async throws -> Data {
+    let html = try String(contentsOf: page, encoding: .utf8)
+    let height = try await inspect(html, widths: [width], as: Int.self, with: "d => d.documentElement.scrollHeight")
+    return try await screenshot(of: page, width: width, height: height.first ?? 1000, appearance: appearance)
+  }
+
   /// What the browser's console says of the page: messages of scripts, and all that its security policy stops.
   public func consoleMessages(of page: URL) async throws -> [String] {
     Self.messages(in: try await open(page, ["--dump-dom"]).standardError)

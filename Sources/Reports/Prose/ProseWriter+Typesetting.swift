@@ -12,15 +12,22 @@ extension ProseWriter {
       }
       return
     }
-    let anchor = formula.label.flatMap { outline.anchors[$0] }.map { [HTML.Attribute("id", $0)] } ?? []
-    html.element("span", [.init("class", "equation")] + anchor) { html in
+    let number = formula.label.flatMap { outline.equationNumbers[$0] }
+    var attributes: [HTML.Attribute] = [.init("class", "equation")]
+    if let anchor = formula.label.flatMap({ outline.anchors[$0] }) { attributes.append(.init("id", anchor)) }
+    // A long one scrolls on a phone, also by the keyboard.
+    attributes += [
+      .init("tabindex", "0"), .init("role", "group"),
+      .init("aria-label", number.map { "\(words.equation) \($0)" } ?? words.equation),
+    ]
+    html.element("span", attributes) { html in
       if let mathematics {
         html.append(mathematics)
       } else {
         let tex = formula.tex.trimmingCharacters(in: .whitespacesAndNewlines)
         html.element("code", [.init("class", "tex")], text: Escaping.showingDirectionControls(tex))
       }
-      if let number = formula.label.flatMap({ outline.equationNumbers[$0] }) {
+      if let number {
         html.element("span", [.init("class", "equation-number")], text: "(\(number))")
       }
     }
