@@ -171,7 +171,8 @@ struct BatchShape: Hashable {
   var chunkSize = 1
 
   init(batchSize: Int) {
-    microBatches = (batchSize + 7) / 8
+    // Two at least: one alone would leave all but one thread idle in the convolutions.
+    microBatches = max((batchSize + 7) / 8, min(batchSize, 2))
     microBatchSize = (batchSize + microBatches - 1) / microBatches
   }
 
