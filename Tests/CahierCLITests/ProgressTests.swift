@@ -136,8 +136,15 @@ import Testing
       reporter.cellStarted(CellPosition(index: 0, count: 1, label: nil))
       reporter.trainingProgressed(note)
       reporter.trainingProgressed(note)
+      // The end of an epoch is told until the next one ends.
+      note.epochEnded = true
+      for _ in 1...3 { reporter.trainingProgressed(note) }
+      note.epoch = 4
+      reporter.trainingProgressed(note)
     }
-    #expect(text == "Cell 1/1 …\n  Waiting for process 4711, which trains this run …\n")
+    let lines = text.split(separator: "\n")
+    #expect(lines.count == 4 && lines[1] == "  Waiting for process 4711, which trains this run …", "\(text)")
+    #expect(lines.dropFirst(2).map { $0.prefix(12) } == ["  Epoch 3/50", "  Epoch 4/50"], "\(text)")
     #expect(
       ProgressLine(progress: note, validation: nil).bar(width: 120).hasPrefix("Waiting for process 4711, epoch 3/50"))
   }

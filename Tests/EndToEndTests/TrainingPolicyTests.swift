@@ -91,7 +91,7 @@ struct TrainingPolicyTests {
     #expect(record.cells.map { $0.staleReason != nil } == [false, true, true, true])
     let text = try bench.page().text
     #expect(text.contains("units: 7") && text.contains("epochs: 1"), "\(text)")
-    #expect(text.contains("Stale, from an earlier run"), "\(text)")
+    #expect(text.contains("Stale, from an earlier run: layer 3: Dense(6) -> Dense(7)."), "\(text)")
     // The record keeps what it had, so that it can stand in again.
     #expect(try await bench.cahier("render", "notebook.md", "--no-train", "-P", "units:8").status == 0)
     #expect(try bench.page().text.contains("epochs: 1"))

@@ -12,6 +12,8 @@ final class ProgressReporter: RunObserver {
     var validation: (loss: Double, accuracy: Double?)?
     /// The other process that trains the run of this cell.
     var awaited: Int?
+    /// The last epoch of its that a line was written for: it is told again and again until the next one ends.
+    var awaitedEpoch = 0
     /// What is to be said of the cell when its line is complete.
     var remarks: [String] = []
   }
@@ -88,8 +90,13 @@ final class ProgressReporter: RunObserver {
         state.hasOpenLine = false
         write("  Waiting for \(ProgressLine.name(ofProcess: process)), which trains this run …\n")
       }
+      if state.awaited != progress.trainingProcess { state.awaitedEpoch = 0 }
       state.awaited = progress.trainingProcess
       if progress.epochEnded {
+        if progress.trainingProcess != nil {
+          if progress.epoch <= state.awaitedEpoch { return }
+          state.awaitedEpoch = progress.epoch
+        }
         if state.hasOpenLine { write("\n") }
         state.hasOpenLine = false
         write("  \(line.sentence)\n")

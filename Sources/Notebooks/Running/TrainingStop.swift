@@ -11,7 +11,7 @@ struct TrainingStop: Hashable {
   func fill(_ record: inout Record, of notebook: Notebook, from earlier: Record?) {
     let matches = RecordedCells.match(notebook.cells, with: earlier?.cells ?? [])
     for index in record.cells.indices where index >= cell && record.cells[index].status != .notEvaluated {
-      let why = index == cell ? reason : "It comes after a cell that was not trained."
+      let why = index == cell ? reason(of: record.cells[index]) : "It comes after a cell that was not trained."
       if let match = matches[index], match.record.status != .notRun, match.record.status != .notEvaluated {
         record.cells[index] = match.record
         record.cells[index].seconds = nil
@@ -24,5 +24,12 @@ struct TrainingStop: Hashable {
     for (index, value) in values.enumerated() where record.inlineValues[index] == nil {
       record.inlineValues[index] = value
     }
+  }
+
+  /// With what has changed since the newest earlier run, where one is known.
+  private func reason(of cell: CellRecord) -> String {
+    var changes: [KeyChange] = []
+    for case .training(let note) in cell.outputs { changes = note.stale }
+    return changes.isEmpty ? reason : changes.map(\.description).joined(separator: ", ") + ". " + reason
   }
 }
