@@ -54,7 +54,7 @@ struct RecordedRuns: TrainingStore {
   /// Shows what is kept. Where that is no run of this recipe, the newest earlier one of the same `fit` stands in, if
   /// the model can hold its weights.
   private func show(_ recipe: TrainingRecipe, at place: RunPlace) throws -> RecordedFit {
-    let found = try store.find(recipe, place: place)
+    let found = try store.find(recipe, place: place, isOnlyAsked: policy == .why)
     warn(of: found)
     if case .result = found.start { return RecordedFit(found: found, course: .reused) }
     guard policy == .never else { return try stop(recipe, at: place, found: found) }

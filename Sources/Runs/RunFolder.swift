@@ -183,7 +183,8 @@ struct RunFolder {
       if let earlier, !isNews { earlier } else {
         RunSummary(
           run: checkpoint.key.digest, started: earlier?.started ?? checkpoint.saved, updated: checkpoint.saved,
-          epochs: history.epochs.count, finishedEpochs: [], stoppedEarly: history.stoppedEarly,
+          epochs: history.epochs.count, finishedEpochs: earlier?.finishedEpochs ?? [],
+          stoppedEarly: history.stoppedEarly,
           seconds: history.epochs.reduce(0) { $0 + $1.seconds }, accuracy: history.epochs.last?.accuracy,
           validationAccuracy: history.epochs.last?.validationAccuracy, loss: history.epochs.last?.loss,
           validationLoss: history.epochs.last?.validationLoss)

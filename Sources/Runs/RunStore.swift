@@ -28,11 +28,15 @@ public struct RunStore: Sendable {
 
   /// What is kept of the run that `recipe` asks for. Waits for nobody and changes nothing but a summary and files that
   /// were damaged: works in a folder that cannot be written.
-  public func find(_ recipe: TrainingRecipe, place: RunPlace? = nil) throws(RunError) -> FoundRun {
+  ///
+  /// - Parameter isOnlyAsked: leaves even the summary alone: nobody is going to use the run.
+  public func find(
+    _ recipe: TrainingRecipe, place: RunPlace? = nil, isOnlyAsked: Bool = false
+  ) throws(RunError) -> FoundRun {
     let key = RunKey(recipe)
     let folder = runFolder(key.name, digest: key.digest)
     let found = try find(recipe.epochs, in: folder)
-    if case .result = found.run.start, let checkpoint = found.checkpoint {
+    if !isOnlyAsked, case .result = found.run.start, let checkpoint = found.checkpoint {
       folder.keep(epochs: recipe.epochs)
       try? folder.writeSummary(of: checkpoint, place: place)
     }
