@@ -2,12 +2,16 @@ internal import Foundation
 
 /// JSON as the store writes it: keys in order, and losses that overflowed spelled as words.
 enum JSON {
+  /// With milliseconds: two runs of a cell within a second have an order.
+  private static let moment = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
   static func encoder(pretty: Bool = false) -> JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = pretty ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    encoder.dateEncodingStrategy = .iso8601
+    // The style cuts where a date must be rounded to be written as it was read.
+    encoder.dateEncodingStrategy = .custom { try ($0 + 0.0005).formatted(moment).encode(to: $1) }
     return encoder
   }
 
@@ -20,7 +24,12 @@ enum JSON {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    decoder.dateDecodingStrategy = .iso8601
+    decoder.dateDecodingStrategy = .custom { decoder in
+      let text = try decoder.singleValueContainer().decode(String.self)
+      if let date = (try? moment.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text)) { return date }
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "“\(text)” is no date in ISO 8601."))
+    }
     return decoder
   }
 }
