@@ -32,8 +32,7 @@ extension ProseWriter {
     case .tabs(let tabs): append(tabs, to: &html)
     case .columns(let columns): append(columns, to: &html)
     case .division(let identifier, let content):
-      let attributes = identifier.flatMap { outline.anchors[$0] }.map { [HTML.Attribute("id", $0)] } ?? []
-      html.element("div", attributes) { html in for block in content { append(block, to: &html) } }
+      html.element("div", anchor(identifier)) { html in for block in content { append(block, to: &html) } }
     case .code(let language, let text):
       html.append(CodeBlock.html(text, language: language, firstLine: numbersLines ? 1 : nil))
     case .table(let alignments, let header, let rows):

@@ -32,8 +32,7 @@ extension ProseWriter {
         html.void("input", attributes)
         html.element("label", [.init("for", button)]) { append(tab.title, to: &$0) }
         html.lineBreak()
-        let anchor = outline.anchors[tab.identifier].map { [HTML.Attribute("id", $0)] } ?? []
-        html.element("div", [.init("class", "tab")] + anchor) { html in
+        html.element("div", [.init("class", "tab")] + anchor(tab.identifier)) { html in
           for block in tab.content { append(block, to: &html) }
         }
         html.lineBreak()

@@ -12,7 +12,7 @@ extension ProseWriter {
       case .strong(let content): html.element("strong") { $0.append(unlinked(content)) }
       case .strikethrough(let content): html.element("s") { $0.append(unlinked(content)) }
       case .code(let text): html.element("code", text: Escaping.showingDirectionControls(text))
-      case .formula(let formula): append(formula, to: &html)
+      case .formula(let formula): html.append(mathematics(of: formula))
       case .inlineValue(let index): html.text(value(at: index) ?? "…")
       case .crossReference(let label, _): html.text(references[label]?.name ?? "@\(label)")
       default: html.text(PlainText.of([inline]))

@@ -2,35 +2,30 @@ internal import Notebooks
 
 /// Formulas and citations, as pandoc typeset them; without it as they are written.
 extension ProseWriter {
-  func append(_ formula: Formula, to html: inout HTML) {
-    let mathematics = typesetting.formulas[Typesetting.key(of: formula)]
-    guard formula.isDisplay else {
-      if let mathematics {
-        html.append(mathematics)
-      } else {
-        html.element("code", [.init("class", "tex")], text: Escaping.showingDirectionControls(formula.tex))
-      }
-      return
-    }
+  mutating func append(_ formula: Formula, to html: inout HTML) {
+    guard formula.isDisplay else { return html.append(mathematics(of: formula)) }
     let number = formula.label.flatMap { outline.equationNumbers[$0] }
-    var attributes: [HTML.Attribute] = [.init("class", "equation")]
-    if let anchor = formula.label.flatMap({ outline.anchors[$0] }) { attributes.append(.init("id", anchor)) }
     // A long one scrolls on a phone, also by the keyboard.
-    attributes += [
-      .init("tabindex", "0"), .init("role", "group"),
-      .init("aria-label", number.map { "\(words.equation) \($0)" } ?? words.equation),
-    ]
+    let attributes: [HTML.Attribute] =
+      [.init("class", "equation")] + anchor(formula.label) + [
+        .init("tabindex", "0"), .init("role", "group"),
+        .init("aria-label", number.map { "\(words.equation) \($0)" } ?? words.equation),
+      ]
     html.element("span", attributes) { html in
-      if let mathematics {
-        html.append(mathematics)
-      } else {
-        let tex = formula.tex.trimmingCharacters(in: .whitespacesAndNewlines)
-        html.element("code", [.init("class", "tex")], text: Escaping.showingDirectionControls(tex))
-      }
+      html.append(mathematics(of: formula))
       if let number {
         html.element("span", [.init("class", "equation-number")], text: "(\(number))")
       }
     }
+  }
+
+  /// A formula without its number, wherever it stands.
+  func mathematics(of formula: Formula) -> HTML {
+    if let mathematics = typesetting.formulas[Typesetting.key(of: formula)] { return mathematics }
+    var html = HTML()
+    let tex = formula.tex.trimmingCharacters(in: .whitespacesAndNewlines)
+    html.element("code", [.init("class", "tex")], text: Escaping.showingDirectionControls(tex))
+    return html
   }
 
   mutating func append(citation source: String, to html: inout HTML) {

@@ -24,6 +24,7 @@ struct ProseWriter {
   var footnotes: Footnotes
   private var headingIndex = 0
   private var tabSets = 0
+  private var anchored: Set<String> = []
 
   init(
     notebook: Notebook, outline: Outline, references: [String: CellPlan.Reference], inlineValues: [String?],
@@ -57,6 +58,12 @@ struct ProseWriter {
       html.lineBreak()
     }
     return html
+  }
+
+  /// What makes an element the target of links to `label`: the first one, where several have the label.
+  mutating func anchor(_ label: String?) -> [HTML.Attribute] {
+    guard let label, let anchor = outline.anchors[label], anchored.insert(anchor).inserted else { return [] }
+    return [.init("id", anchor)]
   }
 
   /// The notes, in the order of their first references; write it after the document.
