@@ -93,10 +93,12 @@ struct MarkedSource {
   /// A text of cmark's as the notebook has it: for code, addresses and whatever else is no prose.
   func restored(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: Self.isMark) else { return text }
-    // The fence of a division that stands in something like code.
-    if let fence = fence(for: text) { return fence.source + (text.hasSuffix("\n") ? "\n" : "") }
+    // The fences of divisions that stand in something like code.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      fence(for: String(line))?.source ?? String(line)
+    }
     var result = ""
-    for piece in pieces(of: text) {
+    for piece in pieces(of: lines.joined(separator: "\n")) {
       switch piece {
       case .text(let text): result += text
       case .formula(let formula): result += formula.source + (formula.label.map { " {#\($0)}" } ?? "")
