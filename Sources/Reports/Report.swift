@@ -91,7 +91,7 @@ public struct Report {
       "documentHTML": document, "endnotesHTML": endnotes, "bibliographyHTML": bibliography,
       "dataHTML": ReportData(title: outline.plainTitle, plan: plan, record: record, leavesOutVolatile: isReproducible)
         .html,
-      "english": language.englishMark,
+      "englishHTML": language.englishMark,
       "provenance": Provenance(notebook: notebook, record: record).rows.map { ["name": $0.name, "value": $0.value] },
     ]
     if language.isRightToLeft { values["isRightToLeft"] = true }

@@ -16,7 +16,7 @@ struct CellWriter {
     let options = shown.cell.options
     var values: Templates.Values = [
       "identifier": shown.identifier,
-      "outputsHTML": outputs(of: shown), "english": language.englishMark,
+      "outputsHTML": outputs(of: shown), "englishHTML": language.englishMark,
     ]
     if shown.showsCode, !shown.cell.code.allSatisfy(\.isWhitespace) {
       values["hasCode"] = true
@@ -93,7 +93,7 @@ struct CellWriter {
   }
 
   private func render(_ table: Table, _ caption: ShownCell.Caption?) -> HTML {
-    var values: Templates.Values = ["tableHTML": TableWriter.html(table), "english": language.englishMark]
+    var values: Templates.Values = ["tableHTML": TableWriter.html(table), "englishHTML": language.englishMark]
     if let caption {
       values["identifier"] = caption.identifier
       values["name"] = caption.name
@@ -107,7 +107,7 @@ struct CellWriter {
     let alternative = options.figureAlt ?? alternative(of: figure, caption: caption)
     var values: Templates.Values = [
       "identifier": caption.identifier, "name": caption.name, "alternative": alternative,
-      "english": language.englishMark,
+      "englishHTML": language.englishMark,
     ]
     if let text = caption.text { values["caption"] = text }
     guard !isLeftOut else {
@@ -153,7 +153,7 @@ struct CellWriter {
       }
     var values: Templates.Values = [
       "kind": isWarning ? "warning" : isExpected ? "expected" : "failure",
-      "title": title, "place": place, "english": language.englishMark,
+      "title": title, "place": place, "englishHTML": language.englishMark,
       "summary": Escaping.showingDirectionControls(problem.summary),
     ]
     if !problem.remedy.isEmpty { values["remedy"] = problem.remedy }
