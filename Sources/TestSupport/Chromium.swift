@@ -148,7 +148,9 @@ public struct Chromium: Sendable {
   }
 
   private static func frame(_ html: String, width: Int, height: Int) -> String {
-    let escaped = html.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "\"", with: "&quot;")
+    // Literally: a quotation mark with an accent on it is a quotation mark to the browser.
+    let escaped = html.replacingOccurrences(of: "&", with: "&amp;", options: .literal)
+      .replacingOccurrences(of: "\"", with: "&quot;", options: .literal)
     return "<iframe width=\"\(width)\" height=\"\(height)\" srcdoc=\"\(escaped)\"></iframe>"
   }
 

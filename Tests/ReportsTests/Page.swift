@@ -34,15 +34,16 @@ struct Page {
   init(_ html: String) {
     var open: [Int] = []
     var rest = Substring(html)
-    while let start = rest.firstIndex(of: "<") {
+    // By scalars: a bracket and the accent after it are one Character, as they are to no browser.
+    while let start = rest.unicodeScalars.firstIndex(of: "<") {
       append(text: rest[..<start], to: open)
-      rest = rest[rest.index(after: start)...]
-      guard let end = rest.firstIndex(of: ">") else {
+      rest = rest[rest.unicodeScalars.index(after: start)...]
+      guard let end = rest.unicodeScalars.firstIndex(of: ">") else {
         mistakes.append("a tag without end: \(rest.prefix(40))")
         return
       }
       let tag = rest[..<end]
-      rest = rest[rest.index(after: end)...]
+      rest = rest[rest.unicodeScalars.index(after: end)...]
       if tag.hasPrefix("!") { continue }
       if tag.hasPrefix("/") {
         let name = String(tag.dropFirst())

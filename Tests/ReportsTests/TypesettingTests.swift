@@ -26,9 +26,15 @@ import Testing
     @misc{keras, title={Keras <b>bold</b>}, author={Chollet, Fran{\\c c}ois}, year=2015, url={javascript:alert(1)}}
     """
 
-  private func notebook(_ folder: TemporaryFolder, _ text: String = text) throws -> Notebook {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
     try folder.write(Self.references, to: "refs.bib")
-    return try Notebook(source: text, path: folder["a.md"].path)
+  }
+
+  private func notebook() throws -> Notebook {
+    try Notebook(source: Self.text, path: folder["a.md"].path)
   }
 
   private func page(_ notebook: Notebook, with pandoc: Pandoc = Pandoc()) async throws -> (Page, [String]) {
@@ -39,7 +45,7 @@ import Testing
 
   @Test("Formulas are MathML that keeps its TeX; equations are numbered")
   func mathematics() async throws {
-    let (page, _) = try await page(notebook(TemporaryFolder()))
+    let (page, _) = try await page(notebook())
     let formulas = page.all("math")
     #expect(formulas.map { $0["display"] } == ["inline", "inline", "block"])
     #expect(formulas[0]["alttext"] == "\\mathcal{L} = -\\sum_i y_i \\log \\hat{y}_i")
@@ -55,7 +61,7 @@ import Testing
 
   @Test("Citations are resolved and lead to the works at the end; text of the bibliography stays text")
   func citations() async throws {
-    let (page, _) = try await page(notebook(TemporaryFolder()))
+    let (page, _) = try await page(notebook())
     #expect(page.withClass("citation").first?.text == "(Chollet 2015, 3)")
     let works = page.all("li").filter { $0.parents.contains("section") }
     #expect(works.count == 1 && works[0]["id"] == "ref-keras")
@@ -66,7 +72,7 @@ import Testing
 
   @Test("What pandoc does not understand is shown as written and told with its line")
   func warnings() async throws {
-    let (page, warnings) = try await page(notebook(TemporaryFolder()))
+    let (page, warnings) = try await page(notebook())
     #expect(page.all("code", class: "tex").map(\.text) == ["\\nosuch{x}"])
     #expect(
       warnings == [
@@ -78,7 +84,7 @@ import Testing
   @Test("Without pandoc everything is shown as written, and two lines say so")
   func withoutPandoc() async throws {
     let (page, warnings) = try await page(
-      notebook(TemporaryFolder()), with: Pandoc(program: "/nonexistent/pandoc"))
+      notebook(), with: Pandoc(program: "/nonexistent/pandoc"))
     #expect(page.all("math").isEmpty && page.all("code", class: "tex").count == 4)
     #expect(page.withClass("missing").map(\.text).contains("[@keras, p. 3]"))
     #expect(
