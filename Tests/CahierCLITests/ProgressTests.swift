@@ -146,6 +146,6 @@ import Testing
     #expect(lines.count == 4 && lines[1] == "  Waiting for process 4711, which trains this run …", "\(text)")
     #expect(lines.dropFirst(2).map { $0.prefix(12) } == ["  Epoch 3/50", "  Epoch 4/50"], "\(text)")
     #expect(
-      ProgressLine(progress: note, validation: nil).bar(width: 120).hasPrefix("Waiting for process 4711, epoch 3/50"))
+      ProgressLine(progress: note, validation: nil).bar(width: 120).hasPrefix("Waiting for process 4711, epoch 4/50"))
   }
 }

@@ -99,7 +99,7 @@ struct NotebookErrorTests {
     Case(
       source: "```{swift}\n//| layout: x\n1\n```\n",
       message: "n.md:2: There is no cell option 'layout'. The options are label, echo, eval, output, include, error, "
-        + "warning, fig-cap, fig-alt, fig-width, fig-height, code-fold, code-summary, tbl-cap."),
+        + "warning, fig-cap, fig-alt, fig-width, fig-height, code-fold, code-summary, code-line-numbers, tbl-cap."),
     Case(
       source: "\n```{swift}\n//| label: a\n//| echo: 3\n1\n```\n",
       message: "n.md:4: 'echo' must be true or false, not '3'."),

@@ -64,6 +64,6 @@ struct TrainingTests {
       Issue.record("no note in \(record.cells[0].outputs)")
       return
     }
-    #expect(note.uncached == "Not kept: cannot be written: Not a directory." && note.run == nil)
+    #expect(note.uncached == "Not kept: cannot be read: Not a directory." && note.run == nil, "\(note)")
   }
 }
