@@ -34,7 +34,7 @@ final class CompiledModel {
     plan = Plan(
       nodes: nodes, batchSize: batchSize, threads: threads, kernels: instructionSet.kernels,
       algorithm: algorithm)
-    imagesAtATime = min(batchSize, max(64, plan.shape.chunkSize * plan.shape.microBatchSize) * threads)
+    imagesAtATime = min(batchSize, max(32, plan.shape.chunkSize * plan.shape.microBatchSize) * threads)
     batch = Batch(shape: plan.shape, capacity: batchSize)
     gradientPhases = plan.gradients
     trainingPhases = plan.gradients + plan.update + plan.refresh
