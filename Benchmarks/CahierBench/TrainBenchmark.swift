@@ -10,6 +10,8 @@ struct TrainBenchmark: AsyncParsableCommand {
   @OptionGroup var race: NetOptions
   @Option(help: "Epochs, each timed on its own.") var epochs: Int = 5
   @Option var seed: Int = 1
+  @Flag(help: "Flip, crop, cut out, jitter, normalize and mix the images, as a data set's `augmented` does.")
+  var augment = false
   @OptionGroup var source: ImageSource
   @OptionGroup var machine: Machine
 
@@ -18,7 +20,8 @@ struct TrainBenchmark: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let training = try source.images(race.images ?? race.net.images, for: race.net)
+    var training = try source.images(race.images ?? race.net.images, for: race.net)
+    if augment { training = augmented(training) }
     let model = try race.net.model(seed: seed)
     machine.prepare(model)
     let batchSize = race.batch ?? race.net.batchSize
@@ -31,6 +34,7 @@ struct TrainBenchmark: AsyncParsableCommand {
     line.add("net", race.net.name)
     line.add("batch", batchSize)
     line.add("images", training.count)
+    if augment { line.add("augmented", "all") }
     machine.describe(in: &line)
     line.add("seconds", seconds)
     line.add("median", median)
@@ -39,6 +43,17 @@ struct TrainBenchmark: AsyncParsableCommand {
     line.add("loss", history.epochs.last?.loss ?? .nan, places: 6)
     line.add("weights_sha256", model.weightsDigest)
     print(line)
+  }
+
+  private func augmented(_ images: ImageDataset) -> ImageDataset {
+    images.augmented {
+      HorizontalFlip()
+      RandomCrop(padding: 4)
+      Cutout(8)
+      ColorJitter(brightness: 0.2, contrast: 0.2, saturation: 0.2)
+      Normalize(mean: images.channelMeans, deviation: images.channelDeviations)
+      MixUp()
+    }
   }
 }
 

@@ -8,7 +8,7 @@
   APPLY(winograd_weight_gradient, set) APPLY(transpose_weights, set) APPLY(max_pool, set) APPLY(max_pool_gradient, set)           \
   APPLY(average_pool, set) APPLY(average_pool_gradient, set) APPLY(relu, set) APPLY(relu_gradient, set)                \
   APPLY(activation, set) APPLY(activation_gradient, set) APPLY(exponential, set) APPLY(logarithm, set)                 \
-  APPLY(softmax, set) APPLY(dropout_mask, set) APPLY(dropout, set) APPLY(sums, set)           \
+  APPLY(softmax, set) APPLY(softmax_targets, set) APPLY(dropout_mask, set) APPLY(dropout, set) APPLY(sums, set) \
   APPLY(squares, set) APPLY(normalize, set) APPLY(gradient_sums, set) APPLY(normalization_gradient, set) APPLY(update, set)  \
   APPLY(peak, set)
 

@@ -50,4 +50,28 @@ void NAME(softmax)(const float *x, int classes, int label, float scale, float *y
   y[label] -= 1;
   for (int c = 0; c < classes; c += LANES) NAME(store)(y + c, NAME(load)(y + c) * NAME(splat)(scale));
 }
+
+// The same for a label that is a share of every class, targets[c], `total` together: the loss is the sum of
+// targets[c] * (log(sum) - (x[c] - max x)), y receives (probability * total - target) * scale. Memory behind the last
+// target is zero up to 16 lanes; *correct is as above.
+void NAME(softmax_targets)(const float *x, int classes, const float *targets, float total, int label, float scale,
+                           float *y, float *loss, int32_t *correct) {
+  float largest;
+  const float sum = NAME(exponentials)(x, classes, y, &largest);
+  int best = 0;
+  for (int c = 1; c < classes; c++)
+    if (y[c] > y[best]) best = c;
+  *correct = best == label;
+  v16 products = NAME(splat)(0);
+  for (int c = 0; c < classes; c += LANES) {
+    const v16 target = NAME(load)(targets + c);
+    const v16 distance = NAME(load)(x + c) - NAME(splat)(largest);
+    products = NAME(fma)(target, NAME(select)(NAME(classes_from)(c, classes), distance, NAME(splat)(0)), products);
+    const v16 probability = NAME(load)(y + c) / NAME(splat)(sum);
+    NAME(store)(y + c, NAME(fma)(probability, NAME(splat)(total), -target) * NAME(splat)(scale));
+  }
+  float lanes[LANES] __attribute__((aligned(64)));
+  NAME(store)(lanes, NAME(log16)(NAME(splat)(sum)));
+  *loss = total * lanes[0] - NAME(sum)(products);
+}
 #endif

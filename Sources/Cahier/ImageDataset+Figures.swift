@@ -66,6 +66,43 @@ extension ImageDataset {
     )
   }
 
+  /// Images as they are and as training sees them in its first epochs, one row an image, one column an epoch.
+  ///
+  /// Fixed transforms such as `Normalize` are left out: what they give are no colours.
+  ///
+  /// - Parameters:
+  ///   - images: indices into the set.
+  ///   - epochs: how many columns follow the image itself.
+  ///   - seed: that of the model.
+  /// - Throws: `ModelError` where a transform's setting makes no sense.
+  public func beforeAndAfter(_ images: some Sequence<Int>, epochs: Int = 6, seed: UInt64 = 0) throws -> ImageGrid {
+    let epochs = max(epochs, 0)
+    var cells: [ImageGrid.Cell] = []
+    var sections: [ImageGrid.Section] = []
+    for image in images {
+      cells.append(.init(pixels: pixels(of: image), caption: ""))
+      for epoch in 0..<epochs {
+        let picture = try augmentedPicture(at: image, seed: seed, epoch: epoch)
+        let bytes = picture.pixels.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }
+        let caption = picture.mixedWith.map { mixed in
+          let share = Int((mixed.share * 100).rounded())
+          return share == 100 ? "" : "\(100 - share) % \(classNames[labels[mixed.partner]])"
+        }
+        cells.append(
+          .init(
+            pixels: .init(
+              Image(height: imageShape[0], width: imageShape[1], channels: imageShape[2], bytes: bytes)),
+            caption: caption ?? ""))
+      }
+      sections.append(.init(classNames[labels[image]], count: 1 + epochs))
+    }
+    return ImageGrid(
+      cells: cells, columns: 1 + epochs, sections: sections, columnTitles: ["before", "after"],
+      summary:
+        "\(FigureNumber.counted(sections.count, "image")) and what training sees of \(sections.count == 1 ? "it" : "them") in the first \(FigureNumber.counted(epochs, "epoch"))."
+    )
+  }
+
   /// How often each brightness stands in each channel, with mean and deviation.
   public var pixelHistogram: Histogram {
     let names: [(String, Histogram.Series.Tint)] =

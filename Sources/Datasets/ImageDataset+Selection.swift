@@ -41,6 +41,6 @@ extension ImageDataset {
   private func selecting(_ indices: [Int]) -> ImageDataset {
     ImageDataset(
       name: name, origin: origin, licenceNote: licenceNote, classNames: classNames, labels: indices.map { labels[$0] },
-      storage: storage, order: order.map { order in indices.map { order[$0] } } ?? indices)
+      storage: storage, order: order.map { order in indices.map { order[$0] } } ?? indices, augmentation: augmentation)
   }
 }

@@ -22,12 +22,14 @@ public struct ImageDataset: LabeledImages {
   let storage: PixelStorage
   /// Which image of the storage each image is; `nil`: all of them in order.
   let order: [Int]?
+  /// What training does to each image: see `augmented`.
+  public let augmentation: Augmentation?
   private let lazyFingerprint = Lazy<String>()
   let lazyChannelSums = Lazy<[ChannelSums]>()
 
   init(
     name: String, origin: String, licenceNote: String, classNames: [String], labels: [Int], storage: PixelStorage,
-    order: [Int]? = nil
+    order: [Int]? = nil, augmentation: Augmentation? = nil
   ) {
     precondition(labels.count == order?.count ?? storage.count, "one label an image")
     self.name = name
@@ -37,6 +39,7 @@ public struct ImageDataset: LabeledImages {
     self.labels = labels
     self.storage = storage
     self.order = order
+    self.augmentation = augmentation
   }
 
   /// Makes a data set of pictures at hand, all of one shape.

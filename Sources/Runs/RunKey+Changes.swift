@@ -22,6 +22,7 @@ extension RunKey {
       changes.append(Change(part: "initial weights", old: nil, new: nil))
     }
     if trainingData != old.trainingData { changes.append(Change(part: "training data", old: nil, new: nil)) }
+    changes += Self.changes(inCalls: augmentation ?? [], from: old.augmentation ?? [], part: "augmentation")
     if validationData != old.validationData {
       let isBoth = validationData != nil && old.validationData != nil
       func word(_ data: String?) -> String? { isBoth ? nil : data == nil ? "none" : "given" }
@@ -33,7 +34,7 @@ extension RunKey {
     }
     compare("loss", Call.words(old.loss), Call.words(loss))
     compare("batch size", "\(old.batchSize)", "\(batchSize)")
-    changes += Self.changes(inCallbacks: callbacks, from: old.callbacks)
+    changes += Self.changes(inCalls: callbacks, from: old.callbacks, part: "callback")
     compare("seed", "\(Int64(bitPattern: old.seed))", "\(Int64(bitPattern: seed))")
     compare("engine numerics", "\(old.numericsVersion)", "\(numericsVersion)")
     return changes
@@ -54,6 +55,7 @@ extension RunKey {
     parts.append(("seed", "\(Int64(bitPattern: seed))"))
     parts.append(("initial weights", String(initialWeights.prefix(16))))
     parts.append(("training data", String(trainingData.prefix(16))))
+    parts += (augmentation ?? []).map { ("augmentation", $0) }
     parts.append(("validation data", validationData.map { String($0.prefix(16)) } ?? "none"))
     parts.append(("engine numerics", "\(numericsVersion)"))
     return parts
@@ -92,19 +94,24 @@ extension RunKey {
     return changes.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
-  private static func changes(inCallbacks new: [String], from old: [String]) -> [Change] {
+  /// Call by call and setting by setting; where calls were added or removed, these; else the whole list's new order.
+  private static func changes(inCalls new: [String], from old: [String], part: String) -> [Change] {
+    guard new != old else { return [] }
     let (before, after) = (old.map(Call.init), new.map(Call.init))
     if before.map(\.name) == after.map(\.name) {
       return zip(before, after).flatMap { pair in
-        changes(from: pair.0, to: pair.1, part: "callback").map {
+        changes(from: pair.0, to: pair.1, part: part).map {
           Change(part: "\(Call.words(pair.1.name)) \($0.part)", old: $0.old, new: $0.new)
         }
       }
     }
-    return after.filter { call in !before.contains { $0.name == call.name } }
-      .map { Change(part: "callback", old: nil, new: $0.text) }
+    let others =
+      after.filter { call in !before.contains { $0.name == call.name } }
+      .map { Change(part: part, old: nil, new: $0.text) }
       + before.filter { call in !after.contains { $0.name == call.name } }
-      .map { Change(part: "callback", old: $0.text, new: nil) }
+      .map { Change(part: part, old: $0.text, new: nil) }
+    guard others.isEmpty else { return others }
+    return [Change(part: part, old: old.joined(separator: ", "), new: new.joined(separator: ", "))]
   }
 
   /// Setting by setting where the name is the same.

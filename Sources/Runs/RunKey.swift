@@ -12,6 +12,8 @@ public struct RunKey: Hashable, Codable, Sendable {
   /// SHA-256 over names, shapes and values.
   public var initialWeights: String
   public var trainingData: String
+  /// `nil` where images are trained on as they are, as in keys that were written before there was augmentation.
+  public var augmentation: [String]?
   public var validationData: String?
   public var optimizer: String
   public var loss: String
@@ -24,6 +26,7 @@ public struct RunKey: Hashable, Codable, Sendable {
     architecture = recipe.architecture
     initialWeights = Digest.of(recipe.initialWeights)
     trainingData = recipe.trainingData
+    augmentation = recipe.augmentation.isEmpty ? nil : recipe.augmentation
     validationData = recipe.validationData
     optimizer = recipe.optimizer
     loss = recipe.loss
@@ -45,6 +48,8 @@ public struct RunKey: Hashable, Codable, Sendable {
     part("architecture", architecture)
     part("initialWeights", [initialWeights])
     part("trainingData", [trainingData])
+    // A part of its own only where it is used: the keys of other runs remain what they were.
+    if let augmentation { part("augmentation", augmentation) }
     part("validationData", validationData.map { [$0] } ?? [])
     part("optimizer", [optimizer])
     part("loss", [loss])

@@ -124,4 +124,23 @@ struct FigureTests {
     }
     #expect(pairs.cells.count == 6 && pairs.columns == 3 && pairs.cells[2].pixels.bytes[0] == 1)
   }
+
+  @Test("A grid shows what training sees of an image, epoch by epoch, and what was mixed in")
+  func augmentation() throws {
+    let set = shapes.train.augmented {
+      HorizontalFlip(probability: 1)
+      MixUp(alpha: 1)
+      Normalize(mean: [0.5, 0.5, 0.5], deviation: [0.1, 0.1, 0.1])
+    }
+    let grid = try set.beforeAndAfter([0, 5], epochs: 3, seed: 2)
+    #expect(grid.cells.count == 8 && grid.columns == 4 && grid.columnTitles == ["before", "after"])
+    #expect(grid.cells[0].pixels == shapes.train.pixels(of: 0) && grid.cells[0].caption.isEmpty)
+    #expect(grid.cells[1].caption.contains(" % "))
+    #expect(Set(grid.cells.map(\.pixels)).count == 8)
+    let flipped = try shapes.train.augmented { HorizontalFlip(probability: 1) }.beforeAndAfter([0], epochs: 1)
+    let (before, after) = (flipped.cells[0].pixels, flipped.cells[1].pixels)
+    #expect(after.bytes.prefix(3) == before.bytes[31 * 3..<32 * 3])
+    #expect(flipped.alternativeText.contains("1 image and what training sees of it in the first 1 epoch."))
+    #expect(throws: ModelError.self) { try shapes.train.augmented { Cutout(-1) }.beforeAndAfter([0]) }
+  }
 }

@@ -26,6 +26,7 @@ import Testing
       },
       Edit(testDescription: "training data") { $0.trainingData = "ab" },
       Edit(testDescription: "validation data") { $0.validationData = "ba" },
+      Edit(testDescription: "augmentation") { $0.augmentation = ["Cutout(8)"] },
       Edit(testDescription: "no validation") { $0.validationData = nil },
       Edit(testDescription: "data exchanged") { ($0.trainingData, $0.validationData) = ("bb", "aa") },
       Edit(testDescription: "learning rate") { $0.optimizer = "adam(learningRate: 0.01)" },
@@ -78,6 +79,10 @@ import Testing
       ),
       (["batch size 32 -> 64"], Edit(testDescription: "batch") { $0.batchSize = 64 }),
       (["training data changed"], Edit(testDescription: "data") { $0.trainingData = "cc" }),
+      (
+        ["augmentation: Cutout(8) added"],
+        Edit(testDescription: "augmentation") { $0.augmentation = ["Cutout(8)"] }
+      ),
       (["validation data changed"], Edit(testDescription: "validation") { $0.validationData = "cc" }),
       (["validation data given -> none"], Edit(testDescription: "no validation") { $0.validationData = nil }),
       (
@@ -114,6 +119,22 @@ import Testing
     edit.apply(&recipe)
     let changes = RunKey(recipe).changes(from: RunKey(Fixture.recipe))
     #expect(changes.map { "\(KeyChange(part: $0.part, old: $0.old, new: $0.new))" } == words)
+  }
+
+  @Test("Transforms are compared setting by setting, then as a list")
+  func augmentation() {
+    func changes(_ old: [String], _ new: [String]) -> [String] {
+      func key(_ lines: [String]) -> RunKey {
+        var recipe = Fixture.recipe
+        recipe.augmentation = lines
+        return RunKey(recipe)
+      }
+      return key(new).changes(from: key(old)).map { "\(KeyChange(part: $0.part, old: $0.old, new: $0.new))" }
+    }
+    let (crop, flip) = ("RandomCrop(padding: 4)", "HorizontalFlip(probability: 0.5)")
+    #expect(changes([flip, crop], [flip, "RandomCrop(padding: 2)"]) == ["random crop padding 4 -> 2"])
+    #expect(changes([flip, crop], [crop]) == ["augmentation: \(flip) removed"])
+    #expect(changes([flip, crop], [crop, flip]) == ["augmentation: \(flip), \(crop) -> \(crop), \(flip)"])
   }
 
   @Test("A key lists its parts by name")

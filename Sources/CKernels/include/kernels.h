@@ -136,6 +136,8 @@ typedef struct {
   void (*logarithm)(const float *x, float *y, long count);
   // softmax.c
   void (*softmax)(const float *x, int classes, int label, float scale, float *y, float *loss, int32_t *correct);
+  void (*softmax_targets)(const float *x, int classes, const float *targets, float total, int label, float scale,
+                          float *y, float *loss, int32_t *correct);
   // dropout.c
   void (*dropout_mask)(uint64_t seed, uint32_t purpose, uint32_t epoch, uint32_t sample, uint32_t threshold, long count,
                        uint8_t *kept);

@@ -85,22 +85,24 @@ final class CompiledModel {
   ///
   /// - Parameters:
   ///   - indices: the batch's images, as places in `data`; 1 to `batchSize` of them.
-  ///   - random: draws the dropout masks.
+  ///   - random: draws augmentation and dropout masks.
+  ///   - targets: how labels become the loss's targets.
   func trainStep(
-    data: any LabeledImages, indices: ArraySlice<Int>, update: OptimizerUpdate, random: StepRandomness
+    data: any LabeledImages, indices: ArraySlice<Int>, update: OptimizerUpdate, random: StepRandomness,
+    targets: Targets = Targets()
   ) -> BatchResult {
     if plan.parameters.slotCount != update.slotNames.count {
       plan.parameters.resetSlots(count: update.slotNames.count)
     }
     batch.update = update.resolved
-    return run(trainingPhases, data: data, indices: indices, random: random)
+    return run(trainingPhases, data: data, indices: indices, random: random, targets: targets)
   }
 
   /// The gradient of the batch's mean loss, without an update.
   func gradients(
-    data: any LabeledImages, indices: ArraySlice<Int>, random: StepRandomness
+    data: any LabeledImages, indices: ArraySlice<Int>, random: StepRandomness, targets: Targets = Targets()
   ) -> (result: BatchResult, gradients: [NamedTensor]) {
-    let result = run(gradientPhases, data: data, indices: indices, random: random)
+    let result = run(gradientPhases, data: data, indices: indices, random: random, targets: targets)
     return (result, plan.parameters.gradients)
   }
 
@@ -147,12 +149,13 @@ final class CompiledModel {
   private var loss: SoftmaxStep? { plan.steps.last as? SoftmaxStep }
 
   private func run(
-    _ phases: [Phase], data: any LabeledImages, indices: ArraySlice<Int>, random: StepRandomness
+    _ phases: [Phase], data: any LabeledImages, indices: ArraySlice<Int>, random: StepRandomness, targets: Targets
   ) -> BatchResult {
     guard isTrainable, let loss else { preconditionFailure("only a model that ends in a softmax row trains") }
     prepareBatch(data: data, indices: indices)
     batch.isTraining = true
     batch.random = random
+    batch.targets = targets
     team.run(phases, on: batch)
     return loss.result(batch)
   }
@@ -181,13 +184,13 @@ enum ConvolutionAlgorithm: String, CaseIterable, Sendable {
 
 /// What a training step measured, before its update.
 struct BatchResult: Hashable, Sendable {
-  /// The sum over the batch of the cross-entropy.
+  /// The sum over the batch of the cross-entropy, with the targets' weights.
   var lossSum: Double
   /// How many images' largest probability was at their label (the first, among equal ones).
   var correctCount: Int
 }
 
-/// What a step's dropout masks depend on besides the images.
+/// What a step's augmentation and dropout masks depend on besides the images.
 struct StepRandomness: Hashable, Sendable {
   var seed: UInt64
   /// 0-based.

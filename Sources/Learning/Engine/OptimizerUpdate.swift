@@ -35,7 +35,7 @@ enum OptimizerUpdate: Hashable, Sendable {
       let kind = momentum == 0 ? CK_SGD : nesterov ? CK_NESTEROV : CK_MOMENTUM
       return ck_update(kind: kind, rate: Float(rate), a: Float(momentum), b: 0, epsilon: 0, decay: 0)
     case .adam(let rate, let beta1, let beta2, let epsilon, let step, let weightDecay):
-      let corrected = rate * (1 - power(beta2, step)).squareRoot() / (1 - power(beta1, step))
+      let corrected = rate * (1 - ExactMath.power(beta2, step)).squareRoot() / (1 - ExactMath.power(beta1, step))
       return ck_update(
         kind: CK_ADAM, rate: Float(corrected), a: Float(1 - beta1), b: Float(1 - beta2), epsilon: Float(epsilon),
         decay: Float(weightDecay * rate))
@@ -45,19 +45,8 @@ enum OptimizerUpdate: Hashable, Sendable {
         epsilon: Float(epsilon), decay: 0)
     case .adamax(let rate, let beta1, let beta2, let epsilon, let step):
       return ck_update(
-        kind: CK_ADAMAX, rate: Float(rate / (1 - power(beta1, step))), a: Float(1 - beta1), b: Float(beta2),
+        kind: CK_ADAMAX, rate: Float(rate / (1 - ExactMath.power(beta1, step))), a: Float(1 - beta1), b: Float(beta2),
         epsilon: Float(epsilon), decay: 0)
     }
-  }
-
-  /// `base^exponent` by squaring: the C library's `pow` differs from one to the next.
-  private func power(_ base: Double, _ exponent: Int) -> Double {
-    var (result, square, rest) = (1.0, base, exponent)
-    while rest > 0 {
-      if rest & 1 == 1 { result *= square }
-      square *= square
-      rest >>= 1
-    }
-    return result
   }
 }

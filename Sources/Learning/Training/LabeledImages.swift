@@ -20,4 +20,23 @@ public protocol LabeledImages: Sendable {
 
   /// Writes one image, `[height, width, channels]` in row-major order, values 0...1, to `destination`.
   func copyPixels(at index: Int, to destination: UnsafeMutablePointer<Float>)
+
+  /// What training does to each image; `nil` where it sees them as they are.
+  ///
+  /// `copyPixels` gives images without it.
+  var augmentation: Augmentation? { get }
+}
+
+extension LabeledImages {
+  public var augmentation: Augmentation? { nil }
+
+  /// The fixed transforms that a model is to take for granted.
+  var fixedTransforms: [String] { augmentation?.fixedLines ?? [] }
+
+  /// Equal for data that evaluation sees alike; `nil` where that is not known.
+  var evaluationFingerprint: String? {
+    guard let augmentation, !fixedTransforms.isEmpty else { return fingerprint }
+    guard augmentation.transforms.allSatisfy({ !$0.isFixed || $0.id != nil }) else { return nil }
+    return fingerprint + fixedTransforms.map { " \($0)" }.joined()
+  }
 }

@@ -46,6 +46,9 @@ extension ModelError: CustomStringConvertible {
         + "Let its last layer be Dense(\(classes), activation: .softmax)."
     case .labelOutOfRange(let role, let index, let label, let classes):
       "Image \(index) of the \(role) data has the label \(label), but labels must be 0..<\(classes)."
+    case .otherFixedTransforms(let role, let has, let expected):
+      "The training data went through \(Self.list(expected)), the \(role) data through \(Self.list(has)). "
+        + "Give the \(role) data .augmented { … } with the same Normalize."
     case .invalidBatchSize(let size):
       "batchSize must be at least 1, got \(size)."
     case .invalidEpochs(let epochs):
@@ -60,6 +63,12 @@ extension ModelError: CustomStringConvertible {
     case .unusableState(let reason):
       "The stored training state does not fit this model: \(reason). Delete the stored run to train afresh."
     }
+  }
+}
+
+extension ModelError {
+  private static func list(_ transforms: [String]) -> String {
+    transforms.isEmpty ? "no fixed transform" : transforms.joined(separator: ", ")
   }
 }
 

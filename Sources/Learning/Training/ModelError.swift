@@ -30,9 +30,11 @@ public enum ModelError: Error, Hashable, Sendable {
   case wrongImageShape(DataRole, shape: [Int], expected: [Int])
   case wrongClassCount(DataRole, classes: Int, outputs: Int)
   case labelOutOfRange(DataRole, index: Int, label: Int, classes: Int)
+  /// Training data went through fixed transforms such as `Normalize`, and this data did not, or through others.
+  case otherFixedTransforms(DataRole, has: [String], expected: [String])
   case invalidBatchSize(Int)
   case invalidEpochs(Int)
-  /// A setting of an optimizer or a callback; `requirement` completes "… must be".
+  /// A setting of an optimizer, a callback or a transform; `requirement` completes "… must be".
   case invalidSetting(of: String, setting: String, value: String, requirement: String)
   case monitorNeedsValidation(monitor: String)
   /// The loss became infinite or not a number; `epoch` and `batch` are 1-based.

@@ -6,6 +6,9 @@ extension Sequential {
   /// the finished weights, goes on from the last batch that was saved, or from the last epoch of a shorter `fit`, and
   /// ends with the same bits.
   ///
+  /// Where the data is `augmented`, every image is changed anew each epoch, in a way drawn from the model's seed, the
+  /// epoch and the image's place in the data; validation sees the images as they are, but for fixed transforms.
+  ///
   /// If training fails or its task is cancelled, the model has the weights of the last whole epoch.
   ///
   /// - Parameters:
@@ -33,11 +36,16 @@ extension Sequential {
   ) async throws -> History {
     guard epochs >= 0 else { throw ModelError.invalidEpochs(epochs) }
     try check(data, as: .training, batchSize: batchSize)
-    if let validation { try check(validation, as: .validation, batchSize: batchSize) }
+    let fixed = data.fixedTransforms
+    if let validation {
+      try check(validation, as: .validation, batchSize: batchSize)
+      try validation.check(hasFixed: fixed, as: .validation)
+    }
     try optimizer.check()
     try Callback.check(callbacks, hasValidation: validation != nil)
     if let start { try setWeights(start) }
     guard epochs > 0 else { return History() }
+    fixedTransforms = fixed
 
     let recipe = recipe(
       data: data, validation: validation, epochs: epochs, batchSize: batchSize, optimizer: optimizer,
@@ -72,9 +80,11 @@ extension Sequential {
   ) -> TrainingRecipe {
     TrainingRecipe(
       architecture: architecture, initialWeights: weights,
-      trainingData: data.fingerprint, validationData: validation?.fingerprint, optimizer: optimizer.description,
+      trainingData: data.fingerprint, augmentation: data.augmentation?.keyLines ?? [],
+      validationData: validation?.fingerprint, optimizer: optimizer.description,
       loss: CrossEntropy.name, batchSize: batchSize, epochs: epochs, callbacks: callbacks.compactMap(\.keyLine),
-      reasonAgainstKeeping: callbacks.lazy.compactMap(\.reasonAgainstKeeping).first, seed: seed,
+      reasonAgainstKeeping: callbacks.lazy.compactMap(\.reasonAgainstKeeping).first
+        ?? data.augmentation?.reasonAgainstKeeping, seed: seed,
       numericsVersion: TrainingRecipe.currentNumericsVersion)
   }
 }

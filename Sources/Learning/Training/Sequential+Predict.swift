@@ -5,6 +5,7 @@ extension Sequential {
   /// - Throws: `ModelError` where the data does not fit the model.
   public func predict(_ data: some LabeledImages, batchSize: Int = 256) throws(ModelError) -> Predictions {
     try check(data, as: .prediction, batchSize: batchSize)
+    if let fixedTransforms { try data.check(hasFixed: fixedTransforms, as: .prediction) }
     return predictions(for: data, batchSize: batchSize, store: TrainingEnvironment.predictions)
   }
 
@@ -14,6 +15,7 @@ extension Sequential {
   /// - Throws: `ModelError` where the data does not fit the model.
   public func evaluate(_ data: some LabeledImages, batchSize: Int = 256) throws(ModelError) -> Evaluation {
     try check(data, as: .evaluation, batchSize: batchSize)
+    if let fixedTransforms { try data.check(hasFixed: fixedTransforms, as: .evaluation) }
     let evaluation = Evaluation(
       of: predictions(for: data, batchSize: batchSize, store: TrainingEnvironment.predictions))
     TrainingEnvironment.evaluated?(evaluation, data)
@@ -28,6 +30,7 @@ extension Sequential {
     guard data.imageShape == inputShape else {
       throw .wrongImageShape(role, shape: data.imageShape, expected: inputShape)
     }
+    try data.augmentation?.check(imageShape: data.imageShape)
     let classes = outputShape[0]
     guard data.classNames.count == classes else {
       throw .wrongClassCount(role, classes: data.classNames.count, outputs: classes)
@@ -43,11 +46,13 @@ extension Sequential {
   /// Takes the probabilities out of `store` where it has them, and leaves them there where they cost something.
   func predictions(for data: any LabeledImages, batchSize: Int, store: (any PredictionStore)?) -> Predictions {
     // Without Winograd's transform the bits are others; only measurements and tests do without.
-    guard let store, engine.usesWinograd, data.count * chain.multiplicationsPerImage >= Self.cheapWork else {
+    guard let store, let fingerprint = data.evaluationFingerprint, engine.usesWinograd,
+      data.count * chain.multiplicationsPerImage >= Self.cheapWork
+    else {
       return predictions(for: data, by: compiledModel(batchSize: batchSize))
     }
     let recipe = PredictionRecipe(
-      architecture: architecture, weights: weights, data: data.fingerprint,
+      architecture: architecture, weights: weights, data: fingerprint,
       numericsVersion: TrainingRecipe.currentNumericsVersion)
     if let kept = store.probabilities(of: recipe), kept.shape == [data.count, outputShape[0]] {
       return Predictions(probabilities: kept, of: data)
@@ -76,5 +81,13 @@ extension Predictions {
   fileprivate init(probabilities: Tensor, of data: any LabeledImages) {
     self.init(
       probabilities: probabilities, labels: (0..<data.count).map { data.label(at: $0) }, classNames: data.classNames)
+  }
+}
+
+extension LabeledImages {
+  /// Throws where a model that takes some fixed transforms for granted is shown images without them, or with others.
+  func check(hasFixed expected: [String], as role: ModelError.DataRole) throws(ModelError) {
+    guard fixedTransforms != expected else { return }
+    throw .otherFixedTransforms(role, has: fixedTransforms, expected: expected)
   }
 }

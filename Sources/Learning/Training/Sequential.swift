@@ -17,13 +17,16 @@ public final class Sequential {
   /// `[height, width, channels]`.
   public let inputShape: [Int]
   public let layers: [any Layer]
-  /// Draws initial weights, shuffles and dropout masks.
+  /// Draws initial weights, shuffles, augmentation and dropout masks.
   public let seed: UInt64
   /// Each layer's unique name, such as `conv2d_1`.
   public let layerNames: [String]
 
   /// What the engine is to run on.
   package var engine = EngineChoice()
+
+  /// What every image went through where the model was trained last, such as `Normalize`; `nil` before that.
+  var fixedTransforms: [String]?
 
   let chain: LayerChain
   private var tensors: [NamedTensor]

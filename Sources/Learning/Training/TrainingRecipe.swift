@@ -7,6 +7,8 @@ public struct TrainingRecipe: Sendable {
   public var initialWeights: [NamedTensor]
   /// `LabeledImages.fingerprint` of the training data.
   public var trainingData: String
+  /// What training does to each image, one line a transform.
+  public var augmentation: [String]
   public var validationData: String?
   /// The optimizer with all its settings, such as `adam(learningRate: 0.001, beta1: 0.9, …)`.
   public var optimizer: String
@@ -18,19 +20,20 @@ public struct TrainingRecipe: Sendable {
   public var callbacks: [String]
   /// Why the recipe does not tell everything the result depends on, as a sentence: the run is not kept then.
   public var reasonAgainstKeeping: String?
-  /// The model's seed: it draws shuffles and dropout masks.
+  /// The model's seed: it draws shuffles, augmentation and dropout masks.
   public var seed: UInt64
   /// Raised whenever the engine's arithmetic changes.
   public var numericsVersion: Int
 
   public init(
-    architecture: [String], initialWeights: [NamedTensor], trainingData: String, validationData: String?,
-    optimizer: String, loss: String, batchSize: Int, epochs: Int, callbacks: [String],
+    architecture: [String], initialWeights: [NamedTensor], trainingData: String, augmentation: [String] = [],
+    validationData: String?, optimizer: String, loss: String, batchSize: Int, epochs: Int, callbacks: [String],
     reasonAgainstKeeping: String? = nil, seed: UInt64, numericsVersion: Int
   ) {
     self.architecture = architecture
     self.initialWeights = initialWeights
     self.trainingData = trainingData
+    self.augmentation = augmentation
     self.validationData = validationData
     self.optimizer = optimizer
     self.loss = loss

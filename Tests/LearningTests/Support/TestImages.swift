@@ -7,6 +7,7 @@ struct TestImages: LabeledImages {
   let labels: [Int]
   let pixels: [Float]
   let fingerprint: String
+  var augmentation: Augmentation?
 
   init(_ count: Int, shape: [Int] = [6, 5, 3], classes: Int = 4, seed: UInt64 = 1) {
     imageShape = shape
@@ -36,6 +37,12 @@ struct TestImages: LabeledImages {
   func copyPixels(at index: Int, to destination: UnsafeMutablePointer<Float>) {
     let size = imageShape.reduce(1, *)
     for place in 0..<size { destination[place] = pixels[index * size + place] }
+  }
+
+  func augmented(@AugmentationBuilder _ transforms: () -> [any ImageTransform]) -> TestImages {
+    var copy = self
+    copy.augmentation = Augmentation(transforms())
+    return copy
   }
 
   func first(_ count: Int) -> TestImages {

@@ -128,7 +128,14 @@ final class ThreadScratch {
 final class Batch {
   /// The images, as places in `data`.
   var indices: [Int] = []
-  var data: (any LabeledImages)!
+  var data: (any LabeledImages)! {
+    didSet { augmentation = data.augmentation }
+  }
+  private(set) var augmentation: Augmentation?
+  /// What was mixed into each image of a training batch, by its place in the batch.
+  let mixtures: UnsafeMutablePointer<Augmentation.Mixture?>
+  /// How labels become the loss's targets.
+  var targets = Targets()
   var isTraining = false
   var random = StepRandomness(seed: 0, epoch: 0)
   /// What the update phase does.
@@ -138,7 +145,14 @@ final class Batch {
   init(shape: BatchShape, capacity: Int) {
     self.shape = shape
     indices.reserveCapacity(capacity)
+    mixtures = .allocate(capacity: capacity)
+    mixtures.initialize(repeating: nil, count: capacity)
   }
+
+  deinit { mixtures.deallocate() }
+
+  /// Whether labels are anything but one class each, all of the same weight.
+  var hasTargets: Bool { !targets.areLabels || augmentation?.mixes == true }
 
   var imageCount: Int { indices.count }
   var microBatches: Int { (imageCount + shape.microBatchSize - 1) / shape.microBatchSize }

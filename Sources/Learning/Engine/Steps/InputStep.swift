@@ -1,6 +1,7 @@
-/// Reads images into the layout of the first layer.
+/// Reads images, augmented while training, into the layout of the first layer.
 final class InputStep: Step {
   private let imageShape: [Int]
+  /// By thread, of four images: one and what is mixed with it, each with its spare.
   private var pixels: [AlignedBuffer] = []
 
   init(output: FeatureMap, imageShape: [Int]) {
@@ -9,23 +10,23 @@ final class InputStep: Step {
   }
 
   override func prepare(_ context: PlanContext) {
-    pixels = (0..<context.threads).map { _ in AlignedBuffer(count: output.count) }
+    pixels = (0..<context.threads).map { _ in AlignedBuffer(count: 4 * output.count) }
   }
 
   override func forward(_ microBatch: Int, _ batch: Batch, thread: Int) {
     let view = output.view(microBatch)
-    let source = pixels[thread].floats
     let images = batch.images(in: microBatch)
     var columnsBefore = 0
     if case .firstLayer(let before, _) = output.layout { columnsBefore = before }
     for image in 0..<batch.shape.microBatchSize {
       // A ragged batch's last micro-batch goes on with empty images.
+      var from: UnsafePointer<Float>
       if image < images {
-        batch.data.copyPixels(at: batch.indices[microBatch * batch.shape.microBatchSize + image], to: source)
+        from = read(microBatch * batch.shape.microBatchSize + image, batch, pixels[thread].floats)
       } else {
-        source.update(repeating: 0, count: output.count)
+        pixels[thread].floats.update(repeating: 0, count: output.count)
+        from = UnsafePointer(pixels[thread].floats)
       }
-      var from = UnsafePointer(source)
       for row in 0..<output.height {
         var to = view.data + row * view.row + image * view.image + columnsBefore * view.column
         if view.column == output.channels {
@@ -40,5 +41,23 @@ final class InputStep: Step {
         }
       }
     }
+  }
+
+  /// One image of the batch, somewhere in `memory`.
+  private func read(_ place: Int, _ batch: Batch, _ memory: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+    guard let augmentation = batch.augmentation else {
+      batch.data.copyPixels(at: batch.indices[place], to: memory)
+      return UnsafePointer(memory)
+    }
+    var image = TrainingImage(shape: imageShape, memory: memory)
+    if batch.isTraining {
+      var other = TrainingImage(shape: imageShape, memory: memory + 2 * output.count)
+      batch.mixtures[place] = augmentation.read(
+        batch.indices[place], of: batch.data, into: &image, other: &other, random: batch.random)
+    } else {
+      batch.data.copyPixels(at: batch.indices[place], to: memory)
+      augmentation.applyFixed(to: &image)
+    }
+    return UnsafePointer(image.start)
   }
 }
