@@ -28,6 +28,8 @@ INLINE void NAME(step)(const ck_update_kind kind, const ck_update *u, float *wei
     v16 w = NAME(load)(weights + i);
     const v16 g = shards == 1 ? NAME(load)(gradient + i) : NAME(folded)(gradient + i, shardStride, shards);
     v16 s, t;
+    // Adam's own comes below. Without decay weights keep every bit, a zero's sign too.
+    if (kind != CK_ADAM && u->decay != 0) w = NAME(fma)(-w, decay, w);
     switch (kind) {
       case CK_SGD: w = NAME(fma)(-rate, g, w); break;
       case CK_MOMENTUM:

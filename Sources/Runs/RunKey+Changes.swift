@@ -29,10 +29,13 @@ extension RunKey {
       changes.append(Change(part: "validation data", old: word(old.validationData), new: word(validationData)))
     }
     changes += Self.changes(from: Call(old.optimizer), to: Call(optimizer), part: "optimizer")
+    changes += Self.changes(
+      inCalls: schedule.map { [$0] } ?? [], from: old.schedule.map { [$0] } ?? [], part: "schedule")
     func compare(_ part: String, _ old: String, _ new: String) {
       if old != new { changes.append(Change(part: part, old: old, new: new)) }
     }
     compare("loss", Call.words(old.loss), Call.words(loss))
+    compare("class weights", Self.words(old.classWeights), Self.words(classWeights))
     compare("batch size", "\(old.batchSize)", "\(batchSize)")
     changes += Self.changes(inCalls: callbacks, from: old.callbacks, part: "callback")
     compare("seed", "\(Int64(bitPattern: old.seed))", "\(Int64(bitPattern: seed))")
@@ -49,7 +52,9 @@ extension RunKey {
     let call = Call(optimizer)
     parts.append(("optimizer", call.name))
     parts += call.arguments.map { (Call.words($0.label ?? "setting"), $0.value) }
+    parts += schedule.map { [("schedule", $0)] } ?? []
     parts.append(("loss", Call.words(loss)))
+    parts += classWeights.map { [("class weights", Self.words($0))] } ?? []
     parts.append(("batch size", "\(batchSize)"))
     parts += callbacks.map { ("callback", $0) }
     parts.append(("seed", "\(Int64(bitPattern: seed))"))
@@ -59,6 +64,10 @@ extension RunKey {
     parts.append(("validation data", validationData.map { String($0.prefix(16)) } ?? "none"))
     parts.append(("engine numerics", "\(numericsVersion)"))
     return parts
+  }
+
+  private static func words(_ weights: [Double]?) -> String {
+    weights.map { $0.map { "\($0)" }.joined(separator: ", ") } ?? "none"
   }
 
   // MARK: Parts

@@ -16,7 +16,10 @@ public struct RunKey: Hashable, Codable, Sendable {
   public var augmentation: [String]?
   public var validationData: String?
   public var optimizer: String
+  /// This and the class weights are `nil` where they are not used, as in keys from before there were any.
+  public var schedule: String?
   public var loss: String
+  public var classWeights: [Double]?
   public var batchSize: Int
   public var callbacks: [String]
   public var seed: UInt64
@@ -29,7 +32,9 @@ public struct RunKey: Hashable, Codable, Sendable {
     augmentation = recipe.augmentation.isEmpty ? nil : recipe.augmentation
     validationData = recipe.validationData
     optimizer = recipe.optimizer
+    schedule = recipe.schedule
     loss = recipe.loss
+    classWeights = recipe.classWeights
     batchSize = recipe.batchSize
     callbacks = recipe.callbacks
     seed = recipe.seed
@@ -52,7 +57,9 @@ public struct RunKey: Hashable, Codable, Sendable {
     if let augmentation { part("augmentation", augmentation) }
     part("validationData", validationData.map { [$0] } ?? [])
     part("optimizer", [optimizer])
+    if let schedule { part("schedule", [schedule]) }
     part("loss", [loss])
+    if let classWeights { part("classWeights", classWeights.map { "\($0)" }) }
     part("batchSize", ["\(batchSize)"])
     part("callbacks", callbacks)
     part("seed", ["\(seed)"])

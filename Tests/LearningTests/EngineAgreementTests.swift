@@ -97,7 +97,7 @@ import Testing
   }
 
   static let optimizers: [Optimizer] = [
-    .sgd(learningRate: 0.1), .sgd(learningRate: 0.05, momentum: 0.9),
+    .sgd(learningRate: 0.1), .sgd(learningRate: 0.1, weightDecay: 0.3), .sgd(learningRate: 0.05, momentum: 0.9),
     .sgd(learningRate: 0.05, momentum: 0.9, nesterov: true), .adam(), .adam(learningRate: 0.01, decay: 0.1),
     .adamW(learningRate: 0.01, weightDecay: 0.1), .rmsprop(), .rmsprop(learningRate: 0.002, rho: 0.8, momentum: 0.5),
     .adamax(),

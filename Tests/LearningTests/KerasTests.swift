@@ -63,7 +63,9 @@ import Testing
   }
 
   /// The mean loss of each step's batch, as the script's `train`.
-  static func train(_ model: Sequential, _ optimizer: Optimizer, steps: Int) -> (losses: [Double], CompiledModel) {
+  static func train(
+    _ model: Sequential, _ optimizer: Optimizer, steps: Int, targets: Targets = Targets()
+  ) -> (losses: [Double], CompiledModel) {
     let compiled = CompiledModel(nodes: model.chain.nodes, batchSize: batch)
     compiled.setWeights(model.weights)
     let data = data(shape: model.inputShape)
@@ -72,7 +74,7 @@ import Testing
       let indices = Array(0..<images)[place * batch..<(place + 1) * batch]
       let result = compiled.trainStep(
         data: data, indices: indices, update: optimizer.update(step: step),
-        random: StepRandomness(seed: UInt64(seed), epoch: epoch))
+        random: StepRandomness(seed: UInt64(seed), epoch: epoch), targets: targets)
       return result.lossSum / Double(batch)
     }
     return (losses, compiled)

@@ -38,7 +38,8 @@ import Testing
   }
 
   static let optimizers: [Optimizer] = [
-    .sgd(), .sgd(momentum: 0.9), .adam(decay: 0.01), .adamW(), .rmsprop(momentum: 0.5), .adamax(),
+    .sgd(), .sgd(momentum: 0.9), .sgd(momentum: 0.9, nesterov: true, weightDecay: 0.1), .adam(decay: 0.01), .adamW(),
+    .rmsprop(momentum: 0.5), .adamax(),
   ]
 
   @Test("A run resumed after any epoch ends with the bits of one that never stopped", arguments: optimizers, [1, 3])

@@ -30,6 +30,8 @@ import Testing
       Edit(testDescription: "no validation") { $0.validationData = nil },
       Edit(testDescription: "data exchanged") { ($0.trainingData, $0.validationData) = ("bb", "aa") },
       Edit(testDescription: "learning rate") { $0.optimizer = "adam(learningRate: 0.01)" },
+      Edit(testDescription: "schedule") { $0.schedule = "exponentialDecay(factor: 0.9)" },
+      Edit(testDescription: "class weights") { $0.classWeights = [1, 2, 1] },
       Edit(testDescription: "loss") { $0.loss = "meanSquaredError" },
       Edit(testDescription: "batch size") { $0.batchSize = 33 },
       Edit(testDescription: "no callback") { $0.callbacks = [] },
@@ -76,6 +78,17 @@ import Testing
       (
         ["optimizer: adam(learningRate: 0.001, beta1: 0.9) -> sgd(learningRate: 0.1)"],
         Edit(testDescription: "optimizer") { $0.optimizer = "sgd(learningRate: 0.1)" }
+      ),
+      (
+        ["schedule: exponentialDecay(factor: 0.9) added"],
+        Edit(testDescription: "schedule") { $0.schedule = "exponentialDecay(factor: 0.9)" }
+      ),
+      (
+        ["loss cross entropy -> cross entropy(label smoothing: 0.1)"],
+        Edit(testDescription: "smoothing") { $0.loss = "crossEntropy(labelSmoothing: 0.1)" }
+      ),
+      (
+        ["class weights none -> 1.0, 2.0, 1.0"], Edit(testDescription: "class weights") { $0.classWeights = [1, 2, 1] }
       ),
       (["batch size 32 -> 64"], Edit(testDescription: "batch") { $0.batchSize = 64 }),
       (["training data changed"], Edit(testDescription: "data") { $0.trainingData = "cc" }),

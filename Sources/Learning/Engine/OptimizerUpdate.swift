@@ -5,8 +5,9 @@ internal import CKernels
 /// `learningRate` is the step's own, any decay already applied. `step` counts from 1. Formulas and order of operations
 /// are Keras's.
 enum OptimizerUpdate: Hashable, Sendable {
-  /// `v = momentum * v - learningRate * g; w += v`, with Nesterov `w += momentum * v - learningRate * g`.
-  case sgd(learningRate: Double, momentum: Double, nesterov: Bool)
+  /// `v = momentum * v - learningRate * g; w += v`, with Nesterov `w += momentum * v - learningRate * g`. Before that,
+  /// `w -= w * weightDecay * learningRate`.
+  case sgd(learningRate: Double, momentum: Double, nesterov: Bool, weightDecay: Double = 0)
   /// `m += (g - m)(1 - beta1); v += (g * g - v)(1 - beta2); w -= rate * m / (sqrt(v) + epsilon)`, where
   /// `rate = learningRate * sqrt(1 - beta2^step) / (1 - beta1^step)`. Before that, `w -= w * weightDecay * learningRate`.
   case adam(
@@ -21,7 +22,7 @@ enum OptimizerUpdate: Hashable, Sendable {
   /// are `conv2d/kernel/m` and `conv2d/kernel/v`.
   var slotNames: [String] {
     switch self {
-    case .sgd(_, let momentum, _): momentum == 0 ? [] : ["momentum"]
+    case .sgd(_, let momentum, _, _): momentum == 0 ? [] : ["momentum"]
     case .adam: ["m", "v"]
     case .rmsprop(_, _, let momentum, _): momentum == 0 ? ["v"] : ["v", "momentum"]
     case .adamax: ["m", "u"]
@@ -31,9 +32,10 @@ enum OptimizerUpdate: Hashable, Sendable {
   /// The numbers as the kernel wants them.
   var resolved: ck_update {
     switch self {
-    case .sgd(let rate, let momentum, let nesterov):
+    case .sgd(let rate, let momentum, let nesterov, let weightDecay):
       let kind = momentum == 0 ? CK_SGD : nesterov ? CK_NESTEROV : CK_MOMENTUM
-      return ck_update(kind: kind, rate: Float(rate), a: Float(momentum), b: 0, epsilon: 0, decay: 0)
+      return ck_update(
+        kind: kind, rate: Float(rate), a: Float(momentum), b: 0, epsilon: 0, decay: Float(weightDecay * rate))
     case .adam(let rate, let beta1, let beta2, let epsilon, let step, let weightDecay):
       let corrected = rate * (1 - ExactMath.power(beta2, step)).squareRoot() / (1 - ExactMath.power(beta1, step))
       return ck_update(

@@ -5,7 +5,7 @@ extension Optimizer {
   public func learningRate(at step: Int) -> Double {
     switch self {
     case .adam(let rate, _, _, _, let decay): rate / (1 + decay * Double(step))
-    case .sgd(let rate, _, _), .adamW(let rate, _, _, _, _), .rmsprop(let rate, _, _, _), .adamax(let rate, _, _, _):
+    case .sgd(let rate, _, _, _), .adamW(let rate, _, _, _, _), .rmsprop(let rate, _, _, _), .adamax(let rate, _, _, _):
       rate
     }
   }
@@ -30,8 +30,10 @@ extension Optimizer {
   /// Every setting in the order of its declaration.
   private var settings: [(name: String, value: Double, range: SettingRange)] {
     switch self {
-    case .sgd(let rate, let momentum, _):
+    case .sgd(let rate, let momentum, _, let weightDecay):
+      // Named only where it is used: the keys of runs from before there was one remain what they were.
       [("learningRate", rate, .notNegative), ("momentum", momentum, .share)]
+        + (weightDecay == 0 ? [] : [("weightDecay", weightDecay, .notNegative)])
     case .adam(let rate, let beta1, let beta2, let epsilon, let decay):
       [
         ("learningRate", rate, .notNegative), ("beta1", beta1, .share), ("beta2", beta2, .share),
@@ -60,7 +62,7 @@ extension Optimizer: CustomStringConvertible {
   /// With every setting, such as `sgd(learningRate: 0.01, momentum: 0.9, nesterov: true)`; part of a run's key.
   public var description: String {
     var parts = settings.map { "\($0.name): \($0.value)" }
-    if case .sgd(_, _, let nesterov) = self { parts.append("nesterov: \(nesterov)") }
+    if case .sgd(_, _, let nesterov, _) = self { parts.append("nesterov: \(nesterov)") }
     return "\(name)(\(parts.joined(separator: ", ")))"
   }
 }

@@ -1,8 +1,9 @@
 /// How a step changes the weights, given their gradients; settings and defaults as in Keras.
 public enum Optimizer: Hashable, Sendable {
   /// Stochastic gradient descent, with momentum where asked for: Sutskever et al., "On the importance of initialization
-  /// and momentum in deep learning", 2013.
-  case sgd(learningRate: Double = 0.01, momentum: Double = 0, nesterov: Bool = false)
+  /// and momentum in deep learning", 2013. Before each step weights shrink by `learningRate * weightDecay` of their size,
+  /// as in Keras; PyTorch's `weight_decay` is another: it adds to the gradient.
+  case sgd(learningRate: Double = 0.01, momentum: Double = 0, nesterov: Bool = false, weightDecay: Double = 0)
 
   /// Adam: Kingma & Ba, "Adam: a method for stochastic optimization", 2015, in the order of computation at the end of
   /// their section 2, as in Keras. The rate of 0-based step `t` is `learningRate / (1 + decay * t)`.

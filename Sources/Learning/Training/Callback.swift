@@ -8,6 +8,15 @@ public enum Callback {
   case earlyStopping(
     monitor: Monitor = .validationLoss, minDelta: Double = 0, patience: Int = 0, restoreBestWeights: Bool = false)
 
+  /// Multiplies the learning rate by `factor` when a figure has not improved for `patience` epochs, as Keras's callback of
+  /// the same name.
+  ///
+  /// After a reduction `cooldown` epochs pass before epochs are counted again; the rate does not fall below
+  /// `minLearningRate`. With a schedule, both factors apply.
+  case reduceLROnPlateau(
+    monitor: Monitor = .validationLoss, factor: Double = 0.1, patience: Int = 10, minDelta: Double = 1e-4,
+    cooldown: Int = 0, minLearningRate: Double = 0)
+
   /// Calls `body` with every epoch when it has ended, as Keras's `on_epoch_end` does.
   ///
   /// It can only look, so it is no part of a run's key. Where the run is kept, it is called with the epochs that were
@@ -33,6 +42,10 @@ extension Callback {
     case .earlyStopping(let monitor, let minDelta, let patience, let restoreBestWeights):
       "earlyStopping(monitor: .\(monitor), minDelta: \(minDelta), patience: \(patience), "
         + "restoreBestWeights: \(restoreBestWeights))"
+    case .reduceLROnPlateau(
+      let monitor, let factor, let patience, let minDelta, let cooldown, let minLearningRate):
+      "reduceLROnPlateau(monitor: .\(monitor), factor: \(factor), patience: \(patience), minDelta: \(minDelta), "
+        + "cooldown: \(cooldown), minLearningRate: \(minLearningRate))"
     case .onEpochEnd: nil
     case .stop(let id, _): "stop(id: \(id ?? "none"))"
     }
@@ -73,6 +86,7 @@ extension Callback.Monitor {
 extension Callback {
   /// Throws an error that names the first setting that makes no sense.
   static func check(_ callbacks: [Callback], hasValidation: Bool) throws(ModelError) {
+    for callback in callbacks { try callback.checkPlateau(hasValidation: hasValidation) }
     var restoring = 0
     for case .earlyStopping(let monitor, let minDelta, let patience, let restoreBestWeights) in callbacks {
       let name = "earlyStopping"
@@ -91,5 +105,25 @@ extension Callback {
           of: name, setting: "restoreBestWeights", value: "true twice", requirement: "true in one callback at most")
       }
     }
+  }
+
+  private func checkPlateau(hasValidation: Bool) throws(ModelError) {
+    guard case .reduceLROnPlateau(let monitor, let factor, let patience, let delta, let cooldown, let least) = self
+    else { return }
+    func check(_ setting: String, _ value: some CustomStringConvertible, _ isRight: Bool, _ requirement: String)
+      throws(ModelError)
+    {
+      guard !isRight else { return }
+      throw .invalidSetting(
+        of: "reduceLROnPlateau", setting: setting, value: value.description, requirement: requirement)
+    }
+    try check("factor", factor, factor > 0 && factor < 1, "between 0 and 1")
+    try check("patience", patience, patience >= 0, SettingRange.notNegative.rawValue)
+    try check("minDelta", delta, SettingRange.notNegative.contains(delta), SettingRange.notNegative.rawValue)
+    try check("cooldown", cooldown, cooldown >= 0, SettingRange.notNegative.rawValue)
+    try check("minLearningRate", least, SettingRange.notNegative.contains(least), SettingRange.notNegative.rawValue)
+    try check(
+      "monitor", ".\(monitor)", hasValidation || !monitor.needsValidation,
+      ".loss or .accuracy where fit has no validation data")
   }
 }

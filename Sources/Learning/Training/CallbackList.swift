@@ -1,8 +1,9 @@
 /// The callbacks of one `fit` with what they carry from epoch to epoch.
 struct CallbackList {
   private let callbacks: [Callback]
-  /// By place; only early stopping carries anything.
+  /// By place: what carries something from epoch to epoch.
   private var stoppers: [Int: EarlyStopping] = [:]
+  private var reducers: [Int: ReduceLROnPlateau] = [:]
 
   /// What follows from an epoch.
   struct Verdict: Hashable {
@@ -18,6 +19,13 @@ struct CallbackList {
         stoppers[place] = EarlyStopping(
           monitor: monitor, minDelta: minDelta, patience: patience, restoresBestWeights: restoreBestWeights)
       }
+      if case .reduceLROnPlateau(let monitor, let factor, let patience, let minDelta, let cooldown, let least) =
+        callback
+      {
+        reducers[place] = ReduceLROnPlateau(
+          monitor: monitor, factor: factor, patience: patience, minDelta: minDelta, cooldown: cooldown,
+          minLearningRate: least)
+      }
     }
   }
 
@@ -31,6 +39,8 @@ struct CallbackList {
         guard let note = stoppers[place]?.note(epoch), let stopper = stoppers[place] else { continue }
         verdict.isBest = verdict.isBest || note.isBest && stopper.restoresBestWeights
         verdict.stops = verdict.stops || note.stops
+      case .reduceLROnPlateau:
+        reducers[place]?.note(epoch)
       case .onEpochEnd(let body):
         body(epoch)
       case .stop(_, let condition):
@@ -39,6 +49,9 @@ struct CallbackList {
     }
     return verdict
   }
+
+  /// What the learning rate is to be multiplied by.
+  var rateFactor: Double { reducers.keys.sorted().reduce(1) { $0 * (reducers[$1]?.rateFactor ?? 1) } }
 
   /// Shows epochs that were trained before to those who only look.
   func replay(_ history: History) {
@@ -49,13 +62,15 @@ struct CallbackList {
 
   /// The numbers to store with a checkpoint.
   var state: [String: Double] {
-    stoppers.reduce(into: [:]) { state, entry in
-      state.merge(entry.value.state(at: entry.key)) { _, new in new }
-    }
+    var state: [String: Double] = [:]
+    for (place, stopper) in stoppers { state.merge(stopper.state(at: place)) { _, new in new } }
+    for (place, reducer) in reducers { state.merge(reducer.state(at: place)) { _, new in new } }
+    return state
   }
 
   /// Goes on from what `state` gave.
   mutating func restore(_ state: [String: Double]) {
     for place in stoppers.keys { stoppers[place]?.restore(state, at: place) }
+    for place in reducers.keys { reducers[place]?.restore(state, at: place) }
   }
 }

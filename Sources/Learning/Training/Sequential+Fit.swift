@@ -1,5 +1,5 @@
 extension Sequential {
-  /// Trains on labelled images with categorical cross-entropy.
+  /// Trains on labelled images.
   ///
   /// Each epoch visits every image once, in an order drawn from the model's seed and the epoch; the last batch may be
   /// smaller. Where a run store is installed, every epoch is kept there: the same `fit` of an equal model later loads
@@ -15,24 +15,29 @@ extension Sequential {
   ///   - start: weights to begin with instead of the model's own, for fine-tuning.
   ///   - validation: measured after each epoch, never trained on.
   ///   - epochs: 0 or more.
+  ///   - schedule: how the optimizer's learning rate changes.
+  ///   - classWeights: how much each class counts; all the same where it is left out.
   /// - Returns: what was measured, epoch by epoch.
   /// - Throws: `ModelError` where an argument or the data does not fit, and when the loss is no longer finite;
   ///   `CancellationError`, at the next batch; whatever the run store throws.
   @discardableResult
   public nonisolated(nonsending) func fit(
     _ data: some LabeledImages, from start: StartingWeights? = nil, validation: (any LabeledImages)? = nil,
-    epochs: Int, batchSize: Int = 32, optimizer: Optimizer = .adam(), callbacks: [Callback] = []
+    epochs: Int, batchSize: Int = 32, optimizer: Optimizer = .adam(), schedule: LearningRateSchedule = .constant,
+    loss: Loss = .categoricalCrossentropy(), classWeights: ClassWeights? = nil, callbacks: [Callback] = []
   ) async throws -> History {
     try await fit(
       data, from: start, validation: validation, epochs: epochs, batchSize: batchSize, optimizer: optimizer,
-      callbacks: callbacks, store: TrainingEnvironment.store, observer: TrainingEnvironment.observer)
+      schedule: schedule, loss: loss, classWeights: classWeights, callbacks: callbacks,
+      store: TrainingEnvironment.store, observer: TrainingEnvironment.observer)
   }
 
   /// `fit` with what the process's environment gives made explicit.
   nonisolated(nonsending) func fit(
     _ data: any LabeledImages, from start: StartingWeights? = nil, validation: (any LabeledImages)? = nil, epochs: Int,
-    batchSize: Int = 32, optimizer: Optimizer = .adam(), callbacks: [Callback] = [], store: (any TrainingStore)?,
-    observer: (any TrainingObserver)?
+    batchSize: Int = 32, optimizer: Optimizer = .adam(), schedule: LearningRateSchedule = .constant,
+    loss: Loss = .categoricalCrossentropy(), classWeights: ClassWeights? = nil, callbacks: [Callback] = [],
+    store: (any TrainingStore)?, observer: (any TrainingObserver)?
   ) async throws -> History {
     guard epochs >= 0 else { throw ModelError.invalidEpochs(epochs) }
     try check(data, as: .training, batchSize: batchSize)
@@ -42,6 +47,9 @@ extension Sequential {
       try validation.check(hasFixed: fixed, as: .validation)
     }
     try optimizer.check()
+    try schedule.check()
+    try loss.check()
+    let weights = try classWeights?.resolved(for: data)
     try Callback.check(callbacks, hasValidation: validation != nil)
     if let start { try setWeights(start) }
     guard epochs > 0 else { return History() }
@@ -49,7 +57,7 @@ extension Sequential {
 
     let recipe = recipe(
       data: data, validation: validation, epochs: epochs, batchSize: batchSize, optimizer: optimizer,
-      callbacks: callbacks)
+      schedule: schedule, loss: loss, classWeights: weights, callbacks: callbacks)
     let session = try await store?.open(recipe)
     defer { session?.close() }
     let callbacks = CallbackList(callbacks)
@@ -61,12 +69,14 @@ extension Sequential {
     } else {
       var run = TrainingRun(
         model: self, data: data, validation: validation, epochs: epochs, batchSize: batchSize, optimizer: optimizer,
+        schedule: schedule,
+        targets: Targets(labelSmoothing: Float(loss.labelSmoothing), classWeights: (weights ?? []).map(Float.init)),
         callbacks: callbacks, observer: observer, session: session)
       if case .state(let state)? = session?.start { try run.restore(state) }
       history = try await run.train()
     }
     session?.ended(
-      TrainingOutcome(recipe: recipe, history: history, weights: weights, data: data, validation: validation))
+      TrainingOutcome(recipe: recipe, history: history, weights: self.weights, data: data, validation: validation))
     return history
   }
 
@@ -76,13 +86,15 @@ extension Sequential {
   /// Everything that the result of a `fit` depends on.
   func recipe(
     data: any LabeledImages, validation: (any LabeledImages)?, epochs: Int, batchSize: Int, optimizer: Optimizer,
+    schedule: LearningRateSchedule = .constant, loss: Loss = .categoricalCrossentropy(), classWeights: [Double]? = nil,
     callbacks: [Callback]
   ) -> TrainingRecipe {
     TrainingRecipe(
       architecture: architecture, initialWeights: weights,
       trainingData: data.fingerprint, augmentation: data.augmentation?.keyLines ?? [],
       validationData: validation?.fingerprint, optimizer: optimizer.description,
-      loss: CrossEntropy.name, batchSize: batchSize, epochs: epochs, callbacks: callbacks.compactMap(\.keyLine),
+      schedule: schedule.keyLine(epochs: epochs), loss: loss.keyLine, classWeights: classWeights, batchSize: batchSize,
+      epochs: epochs, callbacks: callbacks.compactMap(\.keyLine),
       reasonAgainstKeeping: callbacks.lazy.compactMap(\.reasonAgainstKeeping).first
         ?? data.augmentation?.reasonAgainstKeeping, seed: seed,
       numericsVersion: TrainingRecipe.currentNumericsVersion)

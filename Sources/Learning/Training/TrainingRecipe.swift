@@ -12,7 +12,11 @@ public struct TrainingRecipe: Sendable {
   public var validationData: String?
   /// The optimizer with all its settings, such as `adam(learningRate: 0.001, beta1: 0.9, …)`.
   public var optimizer: String
+  /// How the learning rate changes, such as `cosineDecay(epochs: 30, …)`; `nil` where only the optimizer says it.
+  public var schedule: String?
   public var loss: String
+  /// One a class; `nil` where all count the same.
+  public var classWeights: [Double]?
   public var batchSize: Int
   /// How many are asked for. A schedule that depends on it says so in its own description: otherwise an epoch is the
   /// same in a long run and in a short one, and the store goes on from the one to the other.
@@ -27,7 +31,8 @@ public struct TrainingRecipe: Sendable {
 
   public init(
     architecture: [String], initialWeights: [NamedTensor], trainingData: String, augmentation: [String] = [],
-    validationData: String?, optimizer: String, loss: String, batchSize: Int, epochs: Int, callbacks: [String],
+    validationData: String?, optimizer: String, schedule: String? = nil, loss: String, classWeights: [Double]? = nil,
+    batchSize: Int, epochs: Int, callbacks: [String],
     reasonAgainstKeeping: String? = nil, seed: UInt64, numericsVersion: Int
   ) {
     self.architecture = architecture
@@ -36,7 +41,9 @@ public struct TrainingRecipe: Sendable {
     self.augmentation = augmentation
     self.validationData = validationData
     self.optimizer = optimizer
+    self.schedule = schedule
     self.loss = loss
+    self.classWeights = classWeights
     self.batchSize = batchSize
     self.epochs = epochs
     self.callbacks = callbacks

@@ -7,6 +7,8 @@ struct TrainingRun {
   private let epochs: Int
   private let batchSize: Int
   private let optimizer: Optimizer
+  private let schedule: LearningRateSchedule
+  private let targets: Targets
   private let observer: (any TrainingObserver)?
   private let session: (any TrainingSession)?
 
@@ -20,7 +22,8 @@ struct TrainingRun {
 
   init(
     model: Sequential, data: any LabeledImages, validation: (any LabeledImages)?, epochs: Int, batchSize: Int,
-    optimizer: Optimizer, callbacks: CallbackList, observer: (any TrainingObserver)?, session: (any TrainingSession)?
+    optimizer: Optimizer, schedule: LearningRateSchedule, targets: Targets, callbacks: CallbackList,
+    observer: (any TrainingObserver)?, session: (any TrainingSession)?
   ) {
     self.model = model
     self.data = data
@@ -28,6 +31,8 @@ struct TrainingRun {
     self.epochs = epochs
     self.batchSize = batchSize
     self.optimizer = optimizer
+    self.schedule = schedule
+    self.targets = targets
     self.observer = observer
     self.session = session
     self.callbacks = callbacks
@@ -86,7 +91,9 @@ struct TrainingRun {
       try saveWithinEpoch(meter)
       let indices = order[start..<min(start + batchSize, data.count)]
       let result = compiled.trainStep(
-        data: data, indices: indices, update: optimizer.update(step: step), random: random)
+        data: data, indices: indices, update: optimizer.update(step: step, factor: rateFactor(at: step)),
+        random: random,
+        targets: targets)
       guard result.lossSum.isFinite else {
         throw ModelError.lossNotFinite(
           epoch: epoch + 1, batch: start / batchSize + 1, loss: result.lossSum.isNaN ? "not a number" : "infinite",
@@ -105,8 +112,15 @@ struct TrainingRun {
     history.epochs.append(
       History.Epoch(
         number: epoch + 1, loss: meter.loss, accuracy: meter.accuracy, validationLoss: evaluation?.loss,
-        validationAccuracy: evaluation?.accuracy, learningRate: optimizer.learningRate(at: step - 1), seconds: seconds))
+        validationAccuracy: evaluation?.accuracy,
+        learningRate: optimizer.learningRate(at: step - 1) * rateFactor(at: step - 1), seconds: seconds))
     return meter.ended(evaluation: evaluation)
+  }
+
+  /// What schedule and callbacks multiply the optimizer's rate by.
+  private func rateFactor(at step: Int) -> Double {
+    let stepsPerEpoch = (data.count + batchSize - 1) / batchSize
+    return schedule.factor(step: step, stepsPerEpoch: stepsPerEpoch, epochs: epochs) * callbacks.rateFactor
   }
 
   /// In the words of the user's model and data.

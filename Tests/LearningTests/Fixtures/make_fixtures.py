@@ -1,15 +1,18 @@
-"""Writes keras.json: what Keras computes for the nets of KerasTests.swift, from the same weights, images and masks.
+"""Writes what others compute, from the same weights, images and masks: keras.json, what Keras does for the nets of
+KerasTests.swift, and training.json, what Keras and PyTorch do for the schedules and losses of ScheduleTests.swift.
 
 Run it where Keras 3 with TensorFlow is installed:
 
-    python3 -m venv V && V/bin/pip install keras tensorflow-cpu numpy
-    V/bin/python Tests/LearningTests/Fixtures/make_fixtures.py
+    python3 -m venv V && V/bin/pip install keras tensorflow-cpu numpy torch
+    V/bin/python Tests/LearningTests/Fixtures/make_fixtures.py            # or one of: keras, training
 
 Weights, images, labels and dropout masks are not stored: both sides draw them from Philox4x32-10 (`RandomStream` and
 `DropoutOperation` in Swift, the functions below here), so the file holds nothing but Keras's answers.
 """
 import json
 import os
+import subprocess
+import sys
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["KERAS_BACKEND"] = "tensorflow"
@@ -103,10 +106,11 @@ def give_strong_weights(model):
             layer.set_weights([kernel * np.float32(2), uniform(SEED, DATA, 100 + place, bias.size, 0.5)])
 
 
-def train(model, optimizer, shape, steps, drops=True):
+def train(model, optimizer, shape, steps, drops=True, smoothing=0.0, weights=None):
     """The mean loss of each step's batch, before the step. Batches take the images in order, three an epoch."""
-    x, y = images(IMAGES, shape)
-    y = keras.utils.to_categorical(y, CLASSES)
+    x, labels = images(IMAGES, shape)
+    y = keras.utils.to_categorical(labels, CLASSES)
+    entropy = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=smoothing, reduction=None)
     dropouts = [layer for layer in model.layers if isinstance(layer, GivenDropout)]
     model(x[:1])
     optimizer.build(model.trainable_variables)
@@ -119,7 +123,12 @@ def train(model, optimizer, shape, steps, drops=True):
             layer.factors = tf.constant(mask(layer.rate, ordinal, SEED, epoch, batch, shape_of)) if drops else None
         with tf.GradientTape() as tape:
             logits = model(x[batch.start:batch.stop], training=True)
-            each = tf.nn.softmax_cross_entropy_with_logits(y[batch.start:batch.stop], logits)
+            if smoothing or weights is not None:
+                each = entropy(y[batch.start:batch.stop], logits)
+            else:
+                each = tf.nn.softmax_cross_entropy_with_logits(y[batch.start:batch.stop], logits)
+            if weights is not None:
+                each *= tf.constant(weights, tf.float32).numpy()[labels[batch.start:batch.stop]]
             loss = tf.reduce_mean(each)
         optimizer.apply(tape.gradient(loss, model.trainable_variables), model.trainable_variables)
         losses.append(float(np.mean(each.numpy().astype(np.float64))))
@@ -174,10 +183,10 @@ def net_fixture(build, optimizer):
     return result
 
 
-def optimizer_fixture(optimizer):
+def optimizer_fixture(optimizer, **options):
     model = keras.Sequential([keras.Input((8, 8, 3)), L.Conv2D(4, 3, activation="relu"), L.Flatten(), L.Dense(CLASSES)])
     give_initial_weights(model)
-    losses = train(model, optimizer, (8, 8, 3), STEPS)
+    losses = train(model, optimizer, (8, 8, 3), STEPS, **options)
     return {"losses": losses, "kernel": model.layers[0].get_weights()[0].reshape(-1).tolist(),
             "bias": model.layers[2].get_weights()[1].tolist()}
 
@@ -194,23 +203,90 @@ def normalization_fixture():
 
 
 O = keras.optimizers
-fixture = {
-    "versions": {"keras": keras.__version__, "tensorflow": tf.__version__},
-    "nets": {
-        "simple": net_fixture(simple, lambda: O.Adam(RATE)),
-        "vgg": net_fixture(vgg, lambda: O.Adam(decayed(RATE, 1e-6))),
-        "dropout": net_fixture(dropout, lambda: O.Adam(RATE)),
-    },
-    "optimizers": {name: optimizer_fixture(optimizer) for name, optimizer in {
-        "sgd": O.SGD(0.1), "momentum": O.SGD(0.05, momentum=0.9), "nesterov": O.SGD(0.05, momentum=0.9, nesterov=True),
-        "adam": O.Adam(0.01), "adamDecay": O.Adam(decayed(0.01, 0.1)), "adamW": O.AdamW(0.01, weight_decay=0.1),
-        "rmsprop": O.RMSprop(0.01), "rmspropMomentum": O.RMSprop(0.003, rho=0.8, momentum=0.5),
-        "adamax": O.Adamax(0.01)}.items()},
-    "normalization": normalization_fixture(),
-}
-rounded = json.loads(json.dumps(fixture), parse_float=lambda text: float(f"{float(text):.9g}"))
-path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "keras.json")
-with open(path, "w") as file:
-    json.dump(rounded, file, separators=(",", ":"))
-    file.write("\n")
-print(path, os.path.getsize(path), "bytes")
+
+
+def keras_fixture():
+    return {
+        "versions": {"keras": keras.__version__, "tensorflow": tf.__version__},
+        "nets": {
+            "simple": net_fixture(simple, lambda: O.Adam(RATE)),
+            "vgg": net_fixture(vgg, lambda: O.Adam(decayed(RATE, 1e-6))),
+            "dropout": net_fixture(dropout, lambda: O.Adam(RATE)),
+        },
+        "optimizers": {name: optimizer_fixture(optimizer) for name, optimizer in {
+            "sgd": O.SGD(0.1), "momentum": O.SGD(0.05, momentum=0.9),
+            "nesterov": O.SGD(0.05, momentum=0.9, nesterov=True),
+            "adam": O.Adam(0.01), "adamDecay": O.Adam(decayed(0.01, 0.1)), "adamW": O.AdamW(0.01, weight_decay=0.1),
+            "rmsprop": O.RMSprop(0.01), "rmspropMomentum": O.RMSprop(0.003, rho=0.8, momentum=0.5),
+            "adamax": O.Adamax(0.01)}.items()},
+        "normalization": normalization_fixture(),
+    }
+
+
+# Three epochs of seven steps, and a step beyond.
+EPOCHS, STEPS_PER_EPOCH = 3, 7
+
+
+def torch_rates():
+    """PyTorch's rates, from a process of its own: it and TensorFlow do not load into one."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "torch_rates.py")
+    return json.loads(subprocess.check_output([sys.executable, script, str(EPOCHS), str(STEPS_PER_EPOCH)]))
+
+
+def keras_rates(schedule):
+    return [float(schedule(step)) for step in range(EPOCHS * STEPS_PER_EPOCH + 1)]
+
+
+class Model:
+    """As much of a model as ReduceLROnPlateau looks at."""
+
+    def __init__(self):
+        self.optimizer = O.SGD(0.1)
+
+
+def plateau_rates(losses, **options):
+    """The rate of every epoch."""
+    callback, model, rates = keras.callbacks.ReduceLROnPlateau(monitor="val_loss", **options), Model(), []
+    callback.set_model(model)
+    callback.on_train_begin()
+    for epoch, loss in enumerate(losses):
+        rates.append(float(model.optimizer.learning_rate))
+        callback.on_epoch_end(epoch, {"val_loss": loss})
+    return rates
+
+
+PLATEAU = [1.0, 0.9, 0.95, 0.91, 0.93, 0.89995, 0.8, 0.85, 0.85, 0.85, 0.85, 0.85, 0.5, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6]
+
+
+def training_fixture():
+    schedules, steps = keras.optimizers.schedules, EPOCHS * STEPS_PER_EPOCH
+    return {
+        "rates": {
+            "cosineDecay": keras_rates(schedules.CosineDecay(1.0, steps, alpha=0.1)),
+            "cosineDecayWarmup": keras_rates(schedules.CosineDecay(0.0, steps - 7, warmup_target=1.0, warmup_steps=7)),
+            "exponentialDecay": keras_rates(schedules.ExponentialDecay(1.0, STEPS_PER_EPOCH, 0.7, staircase=True)),
+            "linearDecay": keras_rates(schedules.PolynomialDecay(1.0, steps, 0.2)),
+            **torch_rates(),
+        },
+        "plateau": {
+            "losses": PLATEAU,
+            "plain": plateau_rates(PLATEAU, factor=0.5, patience=2),
+            "cooldown": plateau_rates(PLATEAU, factor=0.5, patience=1, cooldown=2, min_lr=0.03),
+        },
+        "losses": {
+            "decayedMomentum": optimizer_fixture(O.SGD(0.05, momentum=0.9, weight_decay=0.2)),
+            "smoothed": optimizer_fixture(O.SGD(0.1), smoothing=0.2),
+            "weighted": optimizer_fixture(O.SGD(0.1), weights=[0.25 * (k + 1) for k in range(CLASSES)]),
+        },
+    }
+
+
+for name, make in {"keras": keras_fixture, "training": training_fixture}.items():
+    if sys.argv[1:] and name not in sys.argv[1:]:
+        continue
+    rounded = json.loads(json.dumps(make()), parse_float=lambda text: float(f"{float(text):.9g}"))
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.json")
+    with open(path, "w") as file:
+        json.dump(rounded, file, separators=(",", ":"))
+        file.write("\n")
+    print(path, os.path.getsize(path), "bytes")

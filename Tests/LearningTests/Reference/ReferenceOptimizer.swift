@@ -31,9 +31,9 @@ struct ReferenceOptimizer<Scalar: BinaryFloatingPoint> {
     of weight: Scalar, gradient g: Scalar, _ rate: Scalar, _ first: inout Scalar, _ second: inout Scalar
   ) -> Scalar {
     switch optimizer {
-    case .sgd(_, let momentum, let nesterov):
+    case .sgd(_, let momentum, let nesterov, let weightDecay):
       first = Scalar(momentum) * first - rate * g
-      return nesterov ? Scalar(momentum) * first - rate * g : first
+      return (nesterov ? Scalar(momentum) * first - rate * g : first) - weight * Scalar(weightDecay) * rate
     case .adam(_, let beta1, let beta2, let epsilon, _):
       return adam(g, rate, beta1, beta2, epsilon, &first, &second)
     case .adamW(_, let beta1, let beta2, let epsilon, let weightDecay):
