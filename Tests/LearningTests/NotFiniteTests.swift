@@ -88,6 +88,22 @@ import Testing
     }
   }
 
+  @Test("One value that is not a number stays so through a pooling, wherever in the window it is", arguments: 0..<4)
+  func pooledImage(place: Int) async throws {
+    let clean = TestImages(20, shape: [12, 12, 3])
+    var pixels = clean.pixels
+    pixels[((6 * 12 + 4 + place / 2 * 12 + place % 2) * 3) + 1] = .nan
+    let data = TestImages(imageShape: [12, 12, 3], classNames: clean.classNames, labels: clean.labels, pixels: pixels)
+    let model = try Sequential(input: [12, 12, 3], seed: 1) {
+      MaxPooling2D(2)
+      Flatten()
+      Dense(4, activation: .softmax)
+    }
+    await #expect(throws: ModelError.lossNotFinite(epoch: 1, batch: 1, loss: "not a number", origin: .image(0))) {
+      try await model.fit(data, epochs: 1, batchSize: 20)
+    }
+  }
+
   @Test("A failure in a later epoch keeps the epoch before: weights, store and predictions")
   func laterEpoch() async throws {
     let clean = TestImages(64)

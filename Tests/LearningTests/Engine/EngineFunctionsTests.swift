@@ -104,6 +104,36 @@ import Testing
     }
   }
 
+  @Test(
+    "A register block's sums that leave the range on their way, and near no tie, have the bits of the instruction",
+    arguments: [
+      // Twice 0.7 of the least float is twice the least float where every step is rounded, and once where none is.
+      [(Float(0x1.666666p-100), Float(0x1p-49)), (0x1.666666p-100, 0x1p-49), (0, 1)],
+      // Infinite for good, where doubles would come back.
+      [(0x1.8p127, 1), (0x1.8p127, 1), (-0x1.8p127, 1)],
+      [(1, 0x1.8p127), (-1, -0x1.8p127), (-1, 0x1.8p127)],
+      // A product alone that is too small, on a sum that is not.
+      [(0x1p-126, 1), (0x1.666666p-100, 0x1p-49), (0x1.666666p-100, 0x1p-49)],
+    ])
+  func blocksBeyondTheRange(steps: [(x: Float, w: Float)]) {
+    let axis = WindowAxis.forward(inputs: 1, outputs: 1, taps: 1, stride: 1, padding: 0)
+    var product = ck_product(
+      rows: axis.pointers, columns: axis.pointers, outputColumns: 1, tapRows: 1, tapColumns: 1,
+      depth: Int32(steps.count), width: 16, images: 4)
+    let (x, w, y) = (AlignedBuffer(count: 16), AlignedBuffer(count: 16 * steps.count), AlignedBuffer(count: 64))
+    for (k, step) in steps.enumerated() {
+      for row in 0..<4 { x.floats[4 * row + k] = step.x }
+      for lane in 0..<16 { w.floats[16 * k + lane] = step.w }
+    }
+    let expected = steps.reduce(Float(0)) { $0.addingProduct($1.x, $1.w) }
+    for set in InstructionSet.allCases where set.isAvailable {
+      set.kernels.product(
+        &product, ck_view(data: x.floats, row: 16, column: 16, image: 4), w.floats, nil, CK_STORE,
+        ck_view(data: y.floats, row: 64, column: 64, image: 16), 0, 1, 0, 1)
+      #expect((0..<64).allSatisfy { y.floats[$0].bitPattern == expected.bitPattern }, "\(set): \(y.floats[0])")
+    }
+  }
+
   private func apply(_ function: Function, to places: [Float], _ set: InstructionSet) -> [Float] {
     let count = (places.count + 15) / 16 * 16
     let (x, y) = (AlignedBuffer(count: count), AlignedBuffer(count: count))
