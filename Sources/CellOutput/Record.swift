@@ -42,10 +42,12 @@ public struct Record: Hashable, Codable, Sendable {
     /// Commit and whether the work tree was clean, where the notebook is in a git repository.
     public var gitCommit: String?
     public var gitIsClean: Bool?
+    /// The version of the compiler that compiled the cells, such as `6.3.1`; `nil` where it is not known.
+    public var swift: String?
 
     public init(
       started: Date, seconds: Double, threads: Int, instructionSet: String, host: String, gitCommit: String?,
-      gitIsClean: Bool?
+      gitIsClean: Bool?, swift: String? = nil
     ) {
       self.started = started
       self.seconds = seconds
@@ -54,6 +56,7 @@ public struct Record: Hashable, Codable, Sendable {
       self.host = host
       self.gitCommit = gitCommit
       self.gitIsClean = gitIsClean
+      self.swift = swift
     }
   }
 

@@ -50,7 +50,8 @@ struct Provenance {
         rows.append(Row(name: "Git commit", value: commit.prefix(12) + state))
       }
     }
-    rows.append(Row(name: "Made with", value: "Cahier \(CahierVersion.current)"))
+    let swift = record?.volatile?.swift.map { ", Swift \($0)" } ?? ""
+    rows.append(Row(name: "Made with", value: "Cahier \(CahierVersion.current)\(swift)"))
     self.rows = rows
   }
 

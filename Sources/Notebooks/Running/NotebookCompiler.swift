@@ -23,6 +23,8 @@ struct NotebookCompiler {
     /// The executable; `nil` where the first unit already does not compile.
     var program: String?
     var isReused = false
+    /// The compiler's version.
+    var swift: String?
     /// By cell index.
     var warnings: [Int: [Problem]] = [:]
     var failure: Failure?
@@ -39,6 +41,7 @@ struct NotebookCompiler {
     }
     while !units.isEmpty {
       let outcome = try await compiler.compile(weaver.weave(units))
+      result.swift = outcome.swift
       let problems = located(outcome.diagnostics, severity: .error)
       guard outcome.program == nil, let failure = firstFailure(in: problems) else {
         result.program = outcome.program

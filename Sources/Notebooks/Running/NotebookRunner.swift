@@ -38,6 +38,7 @@ public struct NotebookRunner: Sendable {
       compiled = NotebookCompiler.Result()
     }
     observer?.compilationFinished(seconds: (ContinuousClock.now - start) / .seconds(1), reused: compiled.isReused)
+    record.volatile?.swift = compiled.swift
     for (cell, warnings) in compiled.warnings { record.cells[cell].outputs = warnings.map(CellOutput.warning) }
     // Before this execution's own record takes its place.
     let earlier = training == .never ? try? Record.load(from: folders.record) : nil

@@ -17,6 +17,8 @@ struct ProgramCompiler {
     var diagnostics: [CompilerDiagnostic]
     /// The executable; `nil` where the program does not compile or was only checked.
     var program: String?
+    /// The compiler's version, such as `6.3.1`.
+    var swift: String?
     var isReused = false
   }
 
@@ -63,7 +65,7 @@ struct ProgramCompiler {
     defer { try? FileManager.default.removeItem(atPath: place) }
     try write(source, to: place + "/main.swift")
     try writeModuleMap()
-    let (_, text) = try await run(["-typecheck"] + languageArguments + [place + "/main.swift"])
+    let text = try await run(["-typecheck"] + languageArguments + [place + "/main.swift"]).messages
     return CompilerDiagnostic.parse(text)
   }
 
@@ -79,8 +81,9 @@ struct ProgramCompiler {
     try write(source.text, to: source.path)
     let program = place + "/program"
     let unfinished = program + ".\(ProcessInfo.processInfo.processIdentifier)"
-    let (succeeded, text) = try await run(arguments + [source.path, "-o", unfinished])
-    var outcome = Outcome(diagnostics: CompilerDiagnostic.parse(text), program: nil)
+    async let version = version()
+    let (succeeded, _, text) = try await run(arguments + [source.path, "-o", unfinished])
+    var outcome = Outcome(diagnostics: CompilerDiagnostic.parse(text), program: nil, swift: await version)
     if succeeded {
       do {
         try? FileManager.default.removeItem(atPath: program)
@@ -122,7 +125,15 @@ struct ProgramCompiler {
     }
   }
 
-  private func run(_ arguments: [String]) async throws(Problem) -> (succeeded: Bool, text: String) {
+  /// `Swift version 6.3.1 (swift-6.3.1-RELEASE)` → `6.3.1`.
+  private func version() async -> String? {
+    let text = try? await run(["--version"]).output
+    return text?.firstMatch(of: /Swift version (\S+)/).map { String($0.1) }
+  }
+
+  private func run(
+    _ arguments: [String]
+  ) async throws(Problem) -> (succeeded: Bool, output: String, messages: String) {
     // A driver that is stopped leaves its temporary files behind, and one that only checks does so every time. Not
     // beside the notebook: the driver traps on a path that is not ASCII.
     let temporary = FileManager.default.temporaryDirectory.appending(path: "cahier-\(UUID().uuidString)").path
@@ -137,9 +148,10 @@ struct ProgramCompiler {
     do {
       let result = try await Subprocess.run(
         .path(.init(compilerPath)), arguments: .init(arguments), environment: .inherit.updating(["TMPDIR": temporary]),
-        platformOptions: options, output: .discarded, error: .bytes(limit: 16 << 20))
+        platformOptions: options, output: .string(limit: 1 << 16), error: .bytes(limit: 16 << 20))
       if Task.isCancelled { throw CancellationError() }
-      return (result.terminationStatus.isSuccess, String(decoding: result.standardError, as: UTF8.self))
+      let messages = String(decoding: result.standardError, as: UTF8.self)
+      return (result.terminationStatus.isSuccess, result.standardOutput, messages)
     } catch {
       if Task.isCancelled { throw RunError.interrupted.problem(in: file) }
       throw RunError.compilerFailed(reason: String(describing: error)).problem(in: file)
