@@ -9,9 +9,11 @@ extension Sequential {
   ///
   /// Grey is zero; each filter is stretched to its own largest weight.
   ///
-  /// - Parameter layer: its name; without one the first convolution.
+  /// - Parameters:
+  ///   - layer: its name; without one the first convolution.
+  ///   - columns: how many stand in a row; without it, few filters are drawn larger than many.
   /// - Throws: `ModelError` where the model has no such layer or it has no kernels.
-  public func filters(of layer: String? = nil, columns: Int = 16) throws(ModelError) -> ImageGrid {
+  public func filters(of layer: String? = nil, columns: Int? = nil) throws(ModelError) -> ImageGrid {
     let kernels = weights.filter { $0.name.hasSuffix("/kernel") && $0.tensor.shape.count == 4 }
     let known = kernels.map { String($0.name.dropLast("/kernel".count)) }
     let place = layer.map { known.firstIndex(of: $0) } ?? known.indices.first
@@ -33,7 +35,7 @@ extension Sequential {
       \(FigureNumber.counted(count, "filter")) of \(known[place]), \(height) × \(width) × \(channels) weights each, from \
       \(FigureNumber.value(Double(low), significant: 3)) to \(FigureNumber.value(Double(high), significant: 3)).
       """
-    return ImageGrid(cells: cells, columns: columns, summary: summary)
+    return ImageGrid(cells: cells, columns: columns ?? (count <= 32 ? 8 : 16), summary: summary)
   }
 
   /// What leaves a layer for one image, channel by channel: the brighter, the stronger; the image itself stands first.

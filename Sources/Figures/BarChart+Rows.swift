@@ -10,7 +10,7 @@ extension BarChart {
   ) {
     self.init(
       categoryLabel: categoryLabel, valueLabel: valueLabel,
-      bars: rows.map { Bar(label: x($0).description, value: y($0).plotValue) }, isPercent: isPercent)
+      bars: rows.map { Bar(label: FigureNumber.name(x($0)), value: y($0).plotValue) }, isPercent: isPercent)
   }
 
   /// One bar a row, one colour a group: `BarChart(scores, x: \.className, y: \.recall, by: \.net)`.
@@ -21,7 +21,9 @@ extension BarChart {
   ) {
     self.init(
       categoryLabel: categoryLabel, valueLabel: valueLabel,
-      bars: rows.map { Bar(label: x($0).description, value: y($0).plotValue, group: group($0).description) },
+      bars: rows.map {
+        Bar(label: FigureNumber.name(x($0)), value: y($0).plotValue, group: FigureNumber.name(group($0)))
+      },
       isPercent: isPercent)
   }
 

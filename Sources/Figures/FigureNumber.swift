@@ -48,6 +48,12 @@ public enum FigureNumber {
     return value < 0 && !isZero ? "−" + result : result
   }
 
+  /// A value as the name of a row or a group: exactly, so that different values have different names; `0`, not `0.0`.
+  static func name(_ value: some CustomStringConvertible) -> String {
+    let text = value.description
+    return value is any BinaryFloatingPoint && text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   /// `1 epoch`, `3 epochs`, `2 classes`.
   public static func counted(_ value: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(count(value)) \(value == 1 ? singular : plural ?? singular + "s")"

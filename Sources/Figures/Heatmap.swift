@@ -35,7 +35,7 @@ public struct Heatmap: FigureContent {
     let columns = data.grouped(by: x).map(\.name)
     let rows = data.grouped(by: y)
     let values = rows.map { row in
-      let known = Dictionary(row.rows.map { (x($0).description, value($0).plotValue) }, uniquingKeysWith: { $1 })
+      let known = Dictionary(row.rows.map { (FigureNumber.name(x($0)), value($0).plotValue) }, uniquingKeysWith: { $1 })
       return columns.map { known[$0] ?? .nan }
     }
     self.init(

@@ -30,7 +30,7 @@ extension Sequence {
     var groups: [(name: String, rows: [Element])] = []
     var places: [String: Int] = [:]
     for row in self {
-      let name = key(row).description
+      let name = FigureNumber.name(key(row))
       if let place = places[name] {
         groups[place].rows.append(row)
       } else {

@@ -33,7 +33,7 @@ public struct SmallMultiples: FigureContent {
     title: (Element) -> some CustomStringConvertible, figure: (Element) -> some FigureContent
   ) {
     self.init(
-      data.map { Item(title($0).description, figure($0).figure) }, columns: columns, sharesScales: sharesScales)
+      data.map { Item(FigureNumber.name(title($0)), figure($0).figure) }, columns: columns, sharesScales: sharesScales)
   }
 
   public static let kindName = "Small multiples"

@@ -2,7 +2,7 @@ internal import CellOutput
 internal import Figures
 internal import Notebooks
 
-/// What a reader wants to know first: result, data, net, time, day.
+/// What a reader wants to know first: accuracy, data, net, time, day.
 ///
 /// All of it comes from what the cells recorded of their training. Where a notebook trains several nets, the last one's
 /// facts are told, and how many there were.
@@ -44,21 +44,24 @@ struct ReportHeader {
     facts.append(Self.data(training))
     facts.append(
       Fact(
-        name: "Net", value: "\(FigureNumber.count(training.parameterCount)) parameters",
+        name: "Parameters", value: FigureNumber.count(training.parameterCount),
         detail: notes.count > 1 ? "\(training.net); the last of \(notes.count) trainings" : training.net))
     facts.append(Self.training(note))
     if let started = record.volatile?.started {
-      let moment = Quantities.moment(started).split(separator: ", ", maxSplits: 1).map(String.init)
-      facts.append(Fact(name: "Run", value: moment[0], detail: moment.count > 1 ? moment[1] : ""))
+      let time = Quantities.moment(started).split(separator: ", ").last.map(String.init) ?? ""
+      facts.append(Fact(name: "Run", value: TrainingWords.day(of: started), detail: time))
     }
     self.facts = facts
   }
 
   private static func result(_ evaluation: EvaluationNote) -> Fact {
-    let data = evaluation.data.isEmpty ? "" : " of \(evaluation.data)"
-    return Fact(
-      name: "Result", value: "\(FigureNumber.percent(evaluation.accuracy, decimals: 1)) right",
-      detail: "\(images(evaluation.images))\(data), measured after training")
+    // `CIFAR-10, test images`: which images they are stands behind the comma.
+    let name = evaluation.data.split(separator: ", ", maxSplits: 1).map(String.init)
+    let count = FigureNumber.count(evaluation.images)
+    let what =
+      name.count > 1 && name[1].hasSuffix("images")
+      ? "\(count) \(name[1])" : images(evaluation.images) + (evaluation.data.isEmpty ? "" : " of \(evaluation.data)")
+    return Fact(name: "Accuracy", value: FigureNumber.percent(evaluation.accuracy, decimals: 1), detail: "on \(what)")
   }
 
   private static func result(_ training: TrainingFacts) -> Fact? {
@@ -66,20 +69,22 @@ struct ReportHeader {
     if let accuracy = training.validationAccuracy {
       let count = training.validationImages.map { "\(FigureNumber.count($0)) validation images" } ?? "validation images"
       return Fact(
-        name: "Result", value: "\(FigureNumber.percent(accuracy, decimals: 1)) right", detail: count + epoch)
+        name: "Accuracy", value: FigureNumber.percent(accuracy, decimals: 1), detail: "on \(count)\(epoch)")
     }
     return training.accuracy.map {
       Fact(
-        name: "Result", value: "\(FigureNumber.percent($0, decimals: 1)) right", detail: "training images" + epoch)
+        name: "Accuracy", value: FigureNumber.percent($0, decimals: 1), detail: "on the training images" + epoch)
     }
   }
 
   private static func data(_ training: TrainingFacts) -> Fact {
-    let validation = training.validationImages.map { ", \(FigureNumber.count($0)) to validate with" } ?? ""
-    let count = FigureNumber.count(training.trainingImages)
-    return training.data.isEmpty
-      ? Fact(name: "Data", value: images(training.trainingImages), detail: "to learn from" + validation)
-      : Fact(name: "Data", value: training.data, detail: "\(count) images to learn from" + validation)
+    let validation = training.validationImages.map { ", \(FigureNumber.count($0)) to validate" } ?? ""
+    let count = images(training.trainingImages)
+    if training.data.isEmpty { return Fact(name: "Data", value: count, detail: "to train on" + validation) }
+    // `CIFAR-10, training images`: the set's name suffices, for its use is told beneath.
+    let use = ", training images"
+    let name = training.data.hasSuffix(use) ? String(training.data.dropLast(use.count)) : training.data
+    return Fact(name: "Data", value: name, detail: "\(count) to train on" + validation)
   }
 
   private static func training(_ note: TrainingNote) -> Fact {

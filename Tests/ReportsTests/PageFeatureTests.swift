@@ -144,7 +144,7 @@ import Testing
     return page.all("dd").filter { $0.parents.contains("header") }.map(\.text)
   }
 
-  @Test("The header answers first: result, data, net, training, day")
+  @Test("The header answers first: accuracy, data, net, training, day")
   func header() throws {
     let volatile = TrainingNote.Volatile(reused: false, seconds: 192, imagesPerSecond: 1)
     let training = CellOutput.training(
@@ -154,14 +154,18 @@ import Testing
       gitCommit: nil, gitIsClean: nil)
     #expect(
       try header([training], volatile: run) == [
-        "72.7 % right10,000 validation images after epoch 9",
-        "CIFAR-1050,000 images to learn from, 10,000 to validate with", "122,570 parameters3 Conv2D, 2 Dense",
-        "12 epochsin 3 min 12 s, stopped early", "21 November 202603:22 UTC",
+        "72.7 %on 10,000 validation images after epoch 9",
+        "CIFAR-1050,000 images to train on, 10,000 to validate", "122,5703 Conv2D, 2 Dense",
+        "12 epochsin 3 min 12 s, stopped early", "21 Nov 202603:22 UTC",
       ])
-    let evaluation = CellOutput.evaluation(
-      EvaluationNote(data: "CIFAR-10 test", images: 10_000, accuracy: 0.72, loss: 0.9))
-    #expect(
-      try header([training, evaluation]).first == "72.0 % right10,000 images of CIFAR-10 test, measured after training")
+    func result(on data: String) throws -> String? {
+      try header([
+        training, .evaluation(EvaluationNote(data: data, images: 10_000, accuracy: 0.72, loss: 0.9)),
+      ]).first
+    }
+    #expect(try result(on: "CIFAR-10, test images") == "72.0 %on 10,000 test images")
+    #expect(try result(on: "Mine") == "72.0 %on 10,000 images of Mine")
+    #expect(try result(on: "") == "72.0 %on 10,000 images")
     #expect(try header([.text("nothing trained")]) == [])
   }
 

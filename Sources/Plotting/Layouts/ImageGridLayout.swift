@@ -21,9 +21,12 @@ struct ImageGridLayout {
     let widest = grid.cells.map { pictureFrame($0.pixels, width: room).width }.max() ?? room
     let width = min(room, max(widest, least))
     let used = width * Double(columns)
-    let between = columns > 1 ? min((frame.width - indent - used) / Double(columns - 1), width * 0.3) : 0
+    let between = columns > 1 ? min((frame.width - indent - used) / Double(columns - 1), max(width * 0.3, 15)) : 0
+    // Rows of bare pictures stand as far apart as their columns, where there is room.
+    let rowGap = isCaptioned ? 12 : min(max(between, gap), 12)
     func left(_ column: Int) -> Double { (indent + Double(column) * (width + between)).rounded() }
     var top = 0.0
+    var bottom = 0.0
     if let titles = grid.columnTitles {
       for (column, title) in titles.prefix(columns).enumerated() {
         let text = typesetter.fitted(title, into: width + between - 4, size: TextSize.tick)
@@ -42,10 +45,11 @@ struct ImageGridLayout {
           let place = Point(left(column), top)
           height = max(height, draw(cell, at: place, width: width, hasDetail: hasDetail, on: &drawing))
         }
-        top += height + (isCaptioned ? 12 : 4)
+        bottom = top + height
+        top = bottom + rowGap
       }
     }
-    drawing.height = max(top - 12, 1)
+    drawing.height = max(bottom, 1)
     drawing.gather()
     return drawing
   }
@@ -103,6 +107,7 @@ struct ImageGridLayout {
       drawing.text("no pixels", at: picture.midX, picture.midY + 4, size: TextSize.smallest, .muted, anchor: .middle)
     }
     drawVerdictFrame(cell.verdict, around: picture, on: &drawing)
+    guard !cell.caption.isEmpty || !cell.shares.isEmpty else { return picture.height }
     var pen = picture.maxY + 5
     if !cell.caption.isEmpty {
       drawCaption(cell, at: Point(place.x, pen), width: width, on: &drawing)
@@ -115,11 +120,13 @@ struct ImageGridLayout {
     return pen + (cell.shares.isEmpty ? 0 : 2) - place.y
   }
 
-  /// As large as its column, each pixel a whole number of CSS pixels where that is possible.
+  /// As large as its column, each pixel a whole number of CSS pixels where that is possible, on a phone, whose screen
+  /// has several for each of those, also a half.
   private func pictureFrame(_ pixels: ImageGrid.Pixels, at place: Point = Point(0, 0), width: Double) -> Rect {
     guard pixels.width > 0, pixels.height > 0 else { return Rect(place.x, place.y, min(width, 64), min(width, 64)) }
     let exact = min(width, hasTitles ? 96 : 160) / Double(max(pixels.width, pixels.height))
-    let scale = exact >= 1 ? exact.rounded(.down) : exact
+    let steps = frame.isNarrow && exact < 3 ? 2.0 : 1.0
+    let scale = exact >= 1 ? (exact * steps).rounded(.down) / steps : exact
     return Rect(place.x, place.y, Double(pixels.width) * scale, Double(pixels.height) * scale)
   }
 

@@ -21,8 +21,8 @@ struct ScatterChartLayout {
       x: side(points.map(\.x), label: chart.xLabel, options: chart.xAxis),
       y: side(points.map(\.y), label: "", options: chart.yAxis))
 
-    title.draw(on: &drawing, in: place)
-    legend.draw(on: &drawing, at: Point(0, title.height))
+    legend.draw(on: &drawing, at: Point(0, 0))
+    title.draw(on: &drawing, in: Rect(0, legend.height, place.width, place.height))
     axes.draw(on: &drawing)
     for (index, series) in chart.series.enumerated() { draw(series, index, axes, of: points.count, on: &drawing) }
     if points.isEmpty { drawing.text("No data", at: axes.plot.midX, axes.plot.midY, .muted, anchor: .middle) }

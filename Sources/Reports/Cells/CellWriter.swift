@@ -176,7 +176,7 @@ struct CellWriter {
       guard case .training(let note) = output else { return nil }
       return TrainingWords.sentence(note)
     }
-    if !notes.isEmpty { return notes.joined(separator: "; ") }
+    if !notes.isEmpty { return notes.joined(separator: " ") }
     guard shown.showsCode, let seconds = shown.seconds, seconds >= 1 else { return nil }
     return Quantities.duration(seconds: seconds)
   }
