@@ -8,7 +8,7 @@ NOTEBOOK := notebooks/quickstart.md
 CONFIGURATION := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 BUILD := .build/release
 
-.PHONY: help report build test install uninstall format lint record bench clean
+.PHONY: help report build test install uninstall format lint record record-pages bench clean
 .PHONY: kill-test test-shapes verify-bits verify-functions sanitize mutations
 
 help:
@@ -62,7 +62,16 @@ record: build
 	@rm -rf notebooks/.cahier/quickstart notebooks/.cahier/runs Tests/EndToEndTests/Fixtures/quickstart.record.json
 	@$(BUILD)/cahier render --reproducible $(NOTEBOOK)
 	@swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest --filter EndToEndTests.QuickstartTests || true
+	@$(MAKE) --no-print-directory record-pages
 	@git status --short output Tests/EndToEndTests/Fixtures
+
+# After a change of how pages or figures look: the pictures of whole pages that the tests compare with. Look at them.
+record-pages: build
+	@scripts/install-packages test
+	@rm -f Tests/EndToEndTests/__Snapshots__/*.png
+	@swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest \
+	  --filter EndToEndTests.ScreenshotTests/pages || true
+	@git status --short Tests/EndToEndTests/__Snapshots__
 
 bench: build
 	@Benchmarks/run $(BUILD)

@@ -102,7 +102,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["CellOutput", "Figures", "Imaging", "Learning", "Runs", "TestSupport"],
-      exclude: ["Fixtures", "Notebooks"]),
+      exclude: ["Fixtures", "Notebooks", "__Snapshots__"]),
   ],
   swiftLanguageModes: [.v6]
 )

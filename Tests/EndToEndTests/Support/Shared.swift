@@ -40,12 +40,13 @@ enum Shared {
       result: result, page: bench.page("everything"), record: bench.record("everything"), bench: bench)
   }
 
-  /// The same page without what differs from run to run: for pictures of it.
-  static let reproducibleEverything = Task {
-    let bench = try await everything.value.bench
-    let result = try await bench.cahier("render", "--no-execute", "--reproducible", "-o", "same.html", "everything.md")
+  /// `notebooks/figures.md`: each kind of figure, without what differs from run to run.
+  static let gallery = Task {
+    let bench = try Workbench()
+    try bench.copy("figures.md", from: "notebooks")
+    let result = try await bench.cahier("render", "--reproducible", "figures.md")
     guard result.status == 0 else { throw ToolFailed(result: result) }
-    return Page(html: try bench.folder.text(of: "same.html"))
+    return try bench.page("figures")
   }
 
   struct ToolFailed: Error { var result: ProgramResult }
