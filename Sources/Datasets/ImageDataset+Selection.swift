@@ -26,8 +26,6 @@ extension ImageDataset {
   /// both parts keep the set's order.
   public func stratifiedSplit(fraction: Double, seed: UInt64) -> (first: ImageDataset, second: ImageDataset) {
     requireArgument(fraction >= 0 && fraction <= 1, "stratifiedSplit: a fraction lies in 0...1, not at \(fraction)")
-    var members = [[Int]](repeating: [], count: classNames.count)
-    for (index, label) in labels.enumerated() { members[label].append(index) }
     var random = RandomStream(seed: seed, purpose: .split)
     var isFirst = [Bool](repeating: false, count: count)
     for indices in members {
@@ -38,7 +36,14 @@ extension ImageDataset {
     return (selecting(all.filter { isFirst[$0] }), selecting(all.filter { !isFirst[$0] }))
   }
 
-  private func selecting(_ indices: [Int]) -> ImageDataset {
+  /// The images of each class, in the set's order.
+  var members: [[Int]] {
+    var members = [[Int]](repeating: [], count: classNames.count)
+    for (index, label) in labels.enumerated() { members[label].append(index) }
+    return members
+  }
+
+  func selecting(_ indices: [Int]) -> ImageDataset {
     ImageDataset(
       name: name, origin: origin, licenceNote: licenceNote, classNames: classNames, labels: indices.map { labels[$0] },
       storage: storage, order: order.map { order in indices.map { order[$0] } } ?? indices, augmentation: augmentation)

@@ -23,7 +23,7 @@ struct PixelStorage: Sendable {
   let width: Int
   let channels: Int
   let count: Int
-  private let segments: [Segment]
+  let segments: [Segment]
   /// The number of each segment's first image.
   private let firstImages: [Int]
 

@@ -8,6 +8,9 @@ struct RandomStream: Sendable {
     case split
     case trainingShapes
     case testShapes
+    case folds
+    case labelNoise
+    case balance
   }
 
   private var state: UInt64
