@@ -96,6 +96,39 @@ import Testing
     }
   }
 
+  @Test(
+    "Among equal values of a pooling the first has the gradient",
+    arguments: [
+      Case(layers: [Conv2D(filters: 5, kernelSize: 1), MaxPooling2D(2)], input: [8, 8, 3]),
+      Case(layers: [Conv2D(filters: 5, kernelSize: 2), MaxPooling2D(3, strides: 1)], input: [8, 8, 3]),
+      // By Winograd's method, which pools in registers.
+      Case(
+        layers: [Conv2D(filters: 16, kernelSize: 1), Conv2D(filters: 16, kernelSize: 3), MaxPooling2D(2)],
+        input: [10, 12, 3]),
+    ])
+  func ties(_ it: Case) throws {
+    let model = try it.model()
+    // Without weights every pooled value is the bias.
+    let last = try #require(model.weights.last { $0.name.hasPrefix("conv2d") && $0.name.hasSuffix("kernel") }).name
+    try model.setWeights(
+      model.weights.map { weight in
+        guard weight.name == last else { return weight }
+        return NamedTensor(name: weight.name, tensor: Tensor(shape: weight.tensor.shape, repeating: 0))
+      })
+    let data = TestImages(it.images, shape: it.input)
+    let compiled = CompiledModel(nodes: model.chain.nodes, batchSize: it.images)
+    compiled.setWeights(model.weights)
+    var reference = ReferenceNet<Double>(model)
+    let all = Array(0..<it.images)
+    _ = reference.loss(
+      data.volume(all[...]), labels: data.labels, pass: .training(seed: 1, epoch: 0, images: all))
+    let (_, gradients) = compiled.gradients(data: data, indices: all[...], random: StepRandomness(seed: 1, epoch: 0))
+    for (weight, expected) in zip(model.weights, reference.gradients) where weight.name == last {
+      let own = try #require(gradients.first { $0.name == last }).tensor.scalars.map { Double($0) }
+      assertClose(own, expected, tolerance: 1e-5, last)
+    }
+  }
+
   static let optimizers: [Optimizer] = [
     .sgd(learningRate: 0.1), .sgd(learningRate: 0.1, weightDecay: 0.3), .sgd(learningRate: 0.05, momentum: 0.9),
     .sgd(learningRate: 0.05, momentum: 0.9, nesterov: true), .adam(), .adam(learningRate: 0.01, decay: 0.1),
