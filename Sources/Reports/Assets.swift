@@ -41,7 +41,7 @@ struct Assets {
   private static func pictures(of notebook: Notebook) -> [String] {
     var sources: [String] = []
     InlineWalk.visitAll(notebook.blocks) { inline in
-      if case .image(let source, _, _) = inline, !sources.contains(source) { sources.append(source) }
+      if case .image(let source, _, _, _) = inline, !sources.contains(source) { sources.append(source) }
     }
     return sources.filter { !Link.isExternal($0) && !$0.hasPrefix("//") }
   }

@@ -78,7 +78,7 @@ public struct Report {
     let bibliography = prose.bibliography()
     let styleSheet = StyleSheet(
       theme: notebook.frontMatter.html.theme,
-      additions: [drawing.styleSheet, ColumnWidths.styleSheet(of: outline.blocks), assets.styleSheet ?? ""])
+      additions: [drawing.styleSheet, NotebookWidths.styleSheet(of: outline.blocks), assets.styleSheet ?? ""])
 
     let matter = notebook.frontMatter
     let header = ReportHeader(record: record)

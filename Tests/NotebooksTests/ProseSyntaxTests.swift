@@ -33,6 +33,54 @@ import Testing
     return found
   }
 
+  // MARK: Pictures
+
+  @Test(
+    "What stands in braces behind a picture is its label, width and description; other braces are text",
+    arguments: [
+      ("![A cat](cat.png){#fig-cat width=50%}", ImageAttributes(label: "fig-cat", width: .percent(50)), ""),
+      ("![A cat](cat.png){width=300px}, asleep", ImageAttributes(width: .pixels(300)), ", asleep"),
+      ("![A cat](cat.png){ width='300' .rounded fig-align=\"left\" }", ImageAttributes(width: .pixels(300)), ""),
+      ("![A cat](cat.png){fig-alt=\"A grey cat on a mat\"}", ImageAttributes(alternative: "A grey cat on a mat"), ""),
+      ("![A cat](cat.png){see below}", ImageAttributes(), "{see below}"),
+      ("![A cat](cat.png){", ImageAttributes(), "{"),
+      ("![A cat](cat.png) {#fig-cat}", ImageAttributes(), " {#fig-cat}"),
+    ])
+  func imageAttributes(text: String, attributes: ImageAttributes, rest: String) throws {
+    let picture = MarkdownInline.image(source: "cat.png", title: "", alternative: "A cat", attributes: attributes)
+    #expect(try inlines(text) == [picture] + (rest.isEmpty ? [] : [.text(rest)]))
+  }
+
+  @Test(
+    "A picture's attributes that cannot be kept are told with their line",
+    arguments: [
+      (
+        "![](a.png){width=wide}",
+        "A picture cannot be 'wide' wide. Give it in percent or in pixels, such as width=50% or width=300px."
+      ),
+      (
+        "![](a.png){#cat}",
+        "A picture cannot be labelled 'cat'. Begin with 'fig-', then use letters, digits, '-' and '_'."
+      ),
+      (
+        "See ![](a.png){#fig-cat}",
+        "The picture labelled 'fig-cat' stands in a text. Give it a paragraph of its own, or remove the label."
+      ),
+    ])
+  func badImageAttributes(text: String, message: String) throws {
+    let problem = #expect(throws: Problem.self) { try parse("\n\n" + text) }
+    #expect(problem?.message == "a.md:3: " + message)
+  }
+
+  @Test("A picture's label is taken once, and can be referred to")
+  func imageLabels() throws {
+    let picture = "![A cat](cat.png){#fig-cat}\n\n"
+    #expect(throws: Never.self) { try parse(picture + "@fig-cat") }
+    #expect(throws: Problem.self) { try parse("@fig-cat") }
+    #expect(throws: Problem.self) { try parse(picture + picture) }
+    #expect(throws: Problem.self) { try parse(picture + "```{swift}\n//| label: fig-cat\n1\n```\n") }
+  }
+
   // MARK: Formulas
 
   @Test(

@@ -31,6 +31,36 @@ import Testing
     #expect(Report.files(of: notebook) == [folder["my pictures/cat.jpg"].path])
   }
 
+  @Test("A picture with a label is a figure, numbered among the cells' own, as wide as it says")
+  func numbered() throws {
+    try folder.write(Data([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), to: "a.png")
+    let text = """
+      ```{swift}
+      //| label: fig-first
+      x
+      ```
+
+      ![Words *with* marks.](a.png){#fig-second width=40% fig-alt="A grey square"}
+
+      ```{swift}
+      //| label: fig-third
+      y
+      ```
+
+      @fig-first @fig-second @fig-third
+      """
+    let notebook = try Notebook(source: text, path: folder["a.md"].path)
+    let page = Page(try Report(notebook: notebook, record: nil).html())
+    let image = try #require(page.all("img").first)
+    #expect(image["alt"] == "A grey square" && image["class"] == "width-40" && image["style"] == nil)
+    #expect(page.style.contains("img.width-40{width:40%}"))
+    #expect(page.all("figcaption").map(\.text).contains("Figure 2 Words with marks."))
+    #expect(page.all("figure").contains { $0["id"] == "fig-second" })
+    let links = page.all("a").filter { $0["class"] == "reference" }
+    #expect(links.map { $0["href"] } == ["#fig-first", "#fig-second", "#fig-third"])
+    #expect(links.map(\.text) == ["Figure 1", "Figure 2", "Figure 3"])
+  }
+
   @Test("A picture elsewhere is a link: a report fetches nothing")
   func remote() throws {
     let page = Page(try Report(notebook: notebook(image: "https://example.org/cat.png"), record: nil).html())

@@ -1,6 +1,7 @@
 import CellOutput
 
-/// Every name that something in the document can be linked by: labels of cells and formulas, headings' identifiers.
+/// Every name that something in the document can be linked by: labels of cells, pictures and formulas, headings'
+/// identifiers.
 ///
 /// Each can be taken once.
 struct LabelTable {
@@ -18,6 +19,13 @@ struct LabelTable {
       guard let label = cell.options.label else { continue }
       try add(label, line: cell.fenceLine)
       targets.append(label)
+    }
+  }
+
+  mutating func add(pictures: [(label: String, line: Int)]) throws(Problem) {
+    for picture in pictures {
+      try add(picture.label, line: picture.line)
+      targets.append(picture.label)
     }
   }
 

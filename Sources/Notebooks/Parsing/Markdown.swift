@@ -46,7 +46,7 @@ public indirect enum MarkdownInline: Hashable, Sendable {
   case strong([MarkdownInline])
   case strikethrough([MarkdownInline])
   case link(destination: String, title: String, content: [MarkdownInline])
-  case image(source: String, title: String, alternative: String)
+  case image(source: String, title: String, alternative: String, attributes: ImageAttributes = ImageAttributes())
   /// Raw HTML, shown as text.
   case html(String)
   case footnoteReference(label: String)

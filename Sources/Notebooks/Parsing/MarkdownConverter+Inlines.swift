@@ -13,16 +13,26 @@ extension MarkdownConverter {
         text += node.literal
         continue
       }
-      append(text, line: textLine, to: &result)
+      try append(text, line: textLine, to: &result)
       text = ""
       result.append(try inline(node))
     }
-    append(text, line: textLine, to: &result)
+    try append(text, line: textLine, to: &result)
     return result
   }
 
   /// Text with what is ours in it: formulas, references, citations.
-  private mutating func append(_ text: String, line: Int, to result: inout [MarkdownInline]) {
+  private mutating func append(_ text: String, line: Int, to result: inout [MarkdownInline]) throws(Problem) {
+    var text = text
+    if case .image(let picture, let title, let alternative, _)? = result.last,
+      let (attributes, rest) = try ImageAttributes.split(text, file: file, line: line)
+    {
+      result[result.count - 1] = .image(
+        source: picture, title: title, alternative: alternative, attributes: attributes)
+      if let label = attributes.label { pictureLabels.append((label, line)) }
+      text = rest
+    }
+    if text.isEmpty { return }
     let scanner = ReferenceScanner(citesKeys: !frontMatter.bibliography.isEmpty)
     for piece in source.pieces(of: text) {
       switch piece {

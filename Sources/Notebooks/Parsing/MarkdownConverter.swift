@@ -11,6 +11,8 @@ struct MarkdownConverter {
   var inlineExpressions: [InlineExpression] = []
   /// Every `@fig-…`, `@tbl-…`, `@sec-…` and `@eq-…` of the prose.
   var references: [(label: String, line: Int)] = []
+  /// Every label of a picture.
+  var pictureLabels: [(label: String, line: Int)] = []
   /// Every heading in order; identifiers are given afterwards, when all labels are known.
   private(set) var headings: [HeadingSource] = []
   private var footnotes = 0
@@ -97,11 +99,21 @@ struct MarkdownConverter {
       // cmark numbers references by their definitions' order and appends the definitions in that order.
       footnotes += 1
       return .footnote(label: String(footnotes), content: try blocks(node.children))
-    default: return .paragraph(try inlines(node.children))
+    default: return try paragraph(node)
     }
   }
 
   // MARK: Blocks with something of ours in them
+
+  private mutating func paragraph(_ node: MarkdownNode) throws(Problem) -> MarkdownBlock {
+    let before = pictureLabels.count
+    let content = try inlines(node.children)
+    let isFigure = if case .image? = content.first, content.count == 1 { true } else { false }
+    if !isFigure, let (label, line) = pictureLabels.dropFirst(before).first {
+      throw NotebookError.labelledImageInText(label).problem(in: file, line: line)
+    }
+    return .paragraph(content)
+  }
 
   private mutating func heading(_ node: MarkdownNode) throws(Problem) -> MarkdownBlock {
     var content = try inlines(node.children)
@@ -168,7 +180,7 @@ func plainText(_ inlines: [MarkdownInline]) -> String {
     case .softBreak, .lineBreak: " "
     case .emphasis(let content), .strong(let content), .strikethrough(let content), .link(_, _, let content):
       plainText(content)
-    case .image(_, _, let alternative): alternative
+    case .image(_, _, let alternative, _): alternative
     case .formula(let formula): formula.tex
     case .html, .citation, .footnoteReference, .crossReference, .inlineValue: ""
     }

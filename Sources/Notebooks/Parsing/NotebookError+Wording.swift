@@ -28,6 +28,9 @@ extension NotebookError {
     case .strayDivisionEnd: "This ':::' closes nothing."
     case .unknownCallout(let name, _): "There is no callout '\(name)'."
     case .badColumnWidth(let text): "A column cannot be '\(text)' wide."
+    case .badImageWidth(let text): "A picture cannot be '\(text)' wide."
+    case .badImageLabel(let label): "A picture cannot be labelled '\(label)'."
+    case .labelledImageInText(let label): "The picture labelled '\(label)' stands in a text."
 
     case .duplicateLabel(let label, let firstLine): "The label '\(label)' is taken: line \(firstLine) has it."
     case .missingReference(let label, _): "Nothing is labelled '\(label)'."
@@ -76,6 +79,9 @@ extension NotebookError {
     case .unknownCallout(_, nil):
       "There are " + Callout.Kind.allCases.map { "callout-\($0.rawValue)" }.joined(separator: ", ") + "."
     case .badColumnWidth: "Give it in percent, such as width=\"40%\"."
+    case .badImageWidth: "Give it in percent or in pixels, such as width=50% or width=300px."
+    case .badImageLabel: "Begin with 'fig-', then use letters, digits, '-' and '_'."
+    case .labelledImageInText: "Give it a paragraph of its own, or remove the label."
 
     case .duplicateLabel: "Give one of them another name."
     case .missingReference(let label, let nearest?) where label != nearest: "Did you mean '@\(nearest)'?"

@@ -27,6 +27,9 @@ enum NotebookError: Hashable {
   case strayDivisionEnd
   case unknownCallout(String, nearest: String?)
   case badColumnWidth(String)
+  case badImageWidth(String)
+  case badImageLabel(String)
+  case labelledImageInText(String)
 
   // Labels and references
   case duplicateLabel(String, firstLine: Int)

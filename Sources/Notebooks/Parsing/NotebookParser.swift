@@ -17,6 +17,7 @@ struct NotebookParser {
     let blocks = try converter.blocks(tree.children)
     var labels = LabelTable(file: file)
     try labels.add(converter.cells)
+    try labels.add(pictures: converter.pictureLabels)
     try labels.add(marked.formulas)
     let identified = try labels.identify(blocks, headings: converter.headings)
     try labels.check(converter.references)

@@ -23,8 +23,35 @@ struct CellPlan {
   init(notebook: Notebook, record: Record?, identifiers: inout Identifiers, words: Words = .english) {
     self.words = words
     let matches = RecordedCells.match(notebook.cells, with: record?.cells ?? [])
+    let pictures = Self.labelledPictures(in: notebook)
     for (cell, match) in zip(notebook.cells, matches) {
+      number(pictures[cell.index] ?? [], identifiers: &identifiers)
       cells.append(show(cell, match, identifiers: &identifiers))
+    }
+    number(pictures[notebook.cells.count] ?? [], identifiers: &identifiers)
+  }
+
+  /// The labels of the text's own pictures, by the index of the cell that comes next.
+  private static func labelledPictures(in notebook: Notebook) -> [Int: [String]] {
+    var labels: [Int: [String]] = [:]
+    var next = 0
+    BlockWalk.visit(notebook.blocks) { block in
+      switch block {
+      case .cell(let index): next = index + 1
+      case .paragraph(let content):
+        if case .image(_, _, _, let attributes)? = content.first, content.count == 1, let label = attributes.label {
+          labels[next, default: []].append(label)
+        }
+      default: break
+      }
+    }
+    return labels
+  }
+
+  private mutating func number(_ pictures: [String], identifiers: inout Identifiers) {
+    for label in pictures where references[label] == nil {
+      figureCount += 1
+      references[label] = Reference(identifier: identifiers.claim(label), name: "\(words.figure) \(figureCount)")
     }
   }
 

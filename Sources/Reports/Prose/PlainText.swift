@@ -12,7 +12,7 @@ enum PlainText {
     case .softBreak, .lineBreak: " "
     case .emphasis(let content), .strong(let content), .strikethrough(let content): of(content)
     case .link(_, _, let content): of(content)
-    case .image(_, _, let alternative): alternative
+    case .image(_, _, let alternative, _): alternative
     case .formula(let formula): formula.tex
     case .citation(let source, _): source
     case .footnoteReference, .inlineValue: ""

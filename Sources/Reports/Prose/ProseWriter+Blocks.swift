@@ -19,8 +19,12 @@ extension ProseWriter {
       // Within a quote or a list, it is no part of the page's outline.
       html.element("p", [.init("class", "heading")]) { append(content, to: &$0) }
     case .paragraph(let content):
-      if case .image(let source, let title, let alternative)? = content.first, content.count == 1, !title.isEmpty {
-        append(figure: source, caption: title, alternative: alternative, to: &html)
+      if case .image(let source, let title, let alternative, let attributes)? = content.first, content.count == 1,
+        !title.isEmpty || attributes.label != nil
+      {
+        append(
+          figure: source, caption: title.isEmpty ? alternative : title, alternative: alternative,
+          attributes: attributes, to: &html)
       } else {
         html.element("p") { append(content, to: &$0) }
       }

@@ -43,7 +43,7 @@ extension ProseWriter {
   mutating func append(_ columns: [Column], to html: inout HTML) {
     html.element("div", [.init("class", "columns")]) { html in
       for column in columns {
-        let name = column.width.map { "column \(ColumnWidths.className(of: $0))" } ?? "column"
+        let name = column.width.map { "column \(NotebookWidths.className(of: $0))" } ?? "column"
         html.element("div", [.init("class", name)]) { html in
           for block in column.content { append(block, to: &html) }
         }
@@ -52,11 +52,18 @@ extension ProseWriter {
     }
   }
 
-  /// A picture that stands alone and has a title, which is its caption.
-  mutating func append(figure source: String, caption: String, alternative: String, to html: inout HTML) {
-    html.element("figure", [.init("class", "picture")]) { html in
-      append(image: source, title: "", alternative: alternative, to: &html)
-      html.element("figcaption", text: caption)
+  /// A picture that stands alone and has a caption; with a label it is numbered among the figures.
+  mutating func append(
+    figure source: String, caption: String, alternative: String, attributes: ImageAttributes, to html: inout HTML
+  ) {
+    let reference = attributes.label.flatMap { references[$0] }
+    let identifier = reference.map { [HTML.Attribute("id", $0.identifier)] } ?? []
+    html.element("figure", [.init("class", "picture")] + identifier) { html in
+      append(image: source, title: "", alternative: alternative, attributes: attributes, to: &html)
+      html.element("figcaption") { html in
+        if let reference { html.element("span", [.init("class", "name")], text: reference.name) }
+        html.text(reference == nil ? caption : " \(caption)")
+      }
     }
   }
 }

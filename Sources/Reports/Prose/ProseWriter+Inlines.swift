@@ -36,8 +36,8 @@ extension ProseWriter {
     case .strikethrough(let content): html.element("s") { append(content, to: &$0) }
     case .link(let destination, let title, let content):
       append(link: destination, title: title, content, to: &html)
-    case .image(let source, let title, let alternative):
-      append(image: source, title: title, alternative: alternative, to: &html)
+    case .image(let source, let title, let alternative, let attributes):
+      append(image: source, title: title, alternative: alternative, attributes: attributes, to: &html)
     case .html(let text): html.element("code", text: Escaping.showingDirectionControls(text))
     case .formula(let formula): append(formula, to: &html)
     case .citation(let source, _): append(citation: source, to: &html)
@@ -84,11 +84,19 @@ extension ProseWriter {
     html.element("a", attributes) { append(content, to: &$0) }
   }
 
-  mutating func append(image source: String, title: String, alternative: String, to html: inout HTML) {
+  mutating func append(
+    image source: String, title: String, alternative: String, attributes: ImageAttributes, to html: inout HTML
+  ) {
+    let alternative = attributes.alternative ?? alternative
     if let image = images[source] {
-      var attributes: [HTML.Attribute] = [.init("src", image.address), .init("alt", alternative)]
-      if !title.isEmpty { attributes.append(.init("title", title)) }
-      html.void("img", attributes)
+      var written: [HTML.Attribute] = [.init("src", image.address), .init("alt", alternative)]
+      if !title.isEmpty { written.append(.init("title", title)) }
+      switch attributes.width {
+      case .percent(let share)?: written.append(.init("class", NotebookWidths.className(of: share)))
+      case .pixels(let count)?: written.append(.init("width", String(count)))
+      case nil: break
+      }
+      html.void("img", written)
     } else {
       // A picture elsewhere would be a request; its address is shown instead.
       let text = alternative.isEmpty ? words.picture : alternative
