@@ -55,7 +55,52 @@ import Testing
           Conv2D(filters: 20, kernelSize: 5, activation: .relu), AveragePooling2D(2),
           Conv2D(filters: 40, kernelSize: 3, padding: .same), GlobalAveragePooling2D(), Dense(17, activation: .sigmoid),
         ], input: [17, 19, 1], images: 3),
-    ]
+    ] + residuals
+
+  static let residuals = [
+    // Straight on the images, with a projection from three channels.
+    Case(layers: [Residual { Conv2D(filters: 17, kernelSize: 3, padding: .same, activation: .relu) }], images: 9),
+    Case(layers: [Residual { Conv2D(filters: 3, kernelSize: 3, padding: .same) }, Activation(.relu)], images: 3),
+    // Winograd and ReLUs around it.
+    Case(
+      layers: [
+        Conv2D(filters: 32, kernelSize: 3, padding: .same, activation: .relu),
+        Residual {
+          Conv2D(filters: 32, kernelSize: 3, padding: .same, activation: .relu)
+          Conv2D(filters: 32, kernelSize: 3, padding: .same)
+        },
+        Activation(.relu), Conv2D(filters: 24, kernelSize: 3, activation: .relu),
+      ], input: [12, 10, 3], images: 21),
+    // As in the literature: shrinking, wider, normalized, dropped; then one after the other, and one within another.
+    Case(
+      layers: [
+        Conv2D(filters: 16, kernelSize: 3, padding: .same),
+        Residual {
+          Conv2D(filters: 33, kernelSize: 3, strides: 2, padding: .same, useBias: false)
+          BatchNormalization()
+          Activation(.relu)
+          Dropout(0.3)
+          Conv2D(filters: 33, kernelSize: 3, padding: .same, useBias: false)
+          BatchNormalization()
+        },
+        Activation(.leakyReLU()),
+        Residual {
+          Activation(.relu)
+          Residual { Conv2D(filters: 33, kernelSize: 1, activation: .tanh) }
+          Dropout(0.2)
+        }, MaxPooling2D(2),
+      ], input: [11, 9, 3], images: 19),
+    // Tiny images, whose convolutions are wide steps; a pooling in the branch.
+    Case(
+      layers: [
+        Conv2D(filters: 20, kernelSize: 3, activation: .relu),
+        Residual {
+          MaxPooling2D(2)
+          Conv2D(filters: 20, kernelSize: 3, padding: .same, activation: .relu)
+        },
+        Residual { Conv2D(filters: 40, kernelSize: 1) }, GlobalAveragePooling2D(),
+      ], input: [6, 6, 3], images: 13),
+  ]
 
   @Test("The engine's probabilities, loss and gradients are the reference's", arguments: cases)
   func gradients(_ it: Case) throws {

@@ -24,6 +24,13 @@ import Testing
     Case(layers: [Activation(.relu)]), Case(layers: [Activation(.leakyReLU(negativeSlope: 0.1))]),
     Case(layers: [Activation(.sigmoid)]), Case(layers: [Activation(.tanh)]), Case(layers: [Activation(.softmax)]),
     Case(layers: [Activation(.linear)]),
+    Case(layers: [
+      Residual {
+        Conv2D(filters: 2, kernelSize: 3, padding: .same, activation: .tanh)
+        Conv2D(filters: 3, kernelSize: 3, padding: .same)
+      }
+    ]),
+    Case(layers: [Residual { Conv2D(filters: 4, kernelSize: 3, strides: 2, padding: .same, useBias: false) }]),
   ]
 
   @Test("A reference layer's gradients are those of its output", arguments: cases)

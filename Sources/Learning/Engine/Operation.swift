@@ -49,6 +49,15 @@ struct OperationNode: Sendable {
       ParameterSpec(name: "\(name)/\($0.name)", shape: $0.shape, isTrainable: $0.isTrainable)
     }
   }
+
+  /// The same within another operation, which has named its parameters.
+  init(_ node: OperationNode, parameters: [ParameterSpec]) {
+    layer = node.layer
+    operation = node.operation
+    inputShape = node.inputShape
+    outputShape = node.outputShape
+    self.parameters = parameters
+  }
 }
 
 /// How a window of taps moves over an image: all numbers as (vertical, horizontal) pairs.

@@ -59,10 +59,13 @@ struct LayerChain: Sendable {
   /// The weights before training: a function of the seed and of each layer's place.
   func initialWeights(seed: UInt64) -> [NamedTensor] {
     links.enumerated().flatMap { place, link in
-      let stream = RandomStream(seed: seed, purpose: .initialWeights, index: place)
+      // A layer that is made of several draws for each weight after its first from a stream of its own.
+      var drawn = 0
       return link.parameters.map { parameter in
         let stem = String(parameter.name.dropFirst(link.name.count + 1))
         let initializer = link.initializers[stem] ?? .zeros
+        let stream = RandomStream(seed: seed, purpose: .initialWeights, index: place + drawn << 16)
+        if case .glorotUniform = initializer { drawn += 1 }
         return NamedTensor(name: parameter.name, tensor: initializer.tensor(shape: parameter.shape, from: stream))
       }
     }

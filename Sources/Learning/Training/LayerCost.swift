@@ -5,6 +5,7 @@ extension OperationNode {
     case let convolution as ConvolutionOperation:
       outputShape.reduce(1, *) * convolution.window.size.reduce(1, *) * inputShape[inputShape.count - 1]
     case is DenseOperation: outputShape.reduce(1, *) * inputShape.reduce(1, *)
+    case let residual as ResidualOperation: residual.multiplyAdds(for: inputShape)
     default: 0
     }
   }

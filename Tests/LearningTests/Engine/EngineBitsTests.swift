@@ -50,6 +50,21 @@ import Testing
         Conv2D(filters: 64, kernelSize: 3, padding: .same, activation: .relu), MaxPooling2D(2),
         Conv2D(filters: 96, kernelSize: 3, padding: .same, activation: .relu), Flatten(),
       ], input: [10, 10, 3], batchSize: 72, images: 150),
+    Case(
+      name: "residual branches, kept and projected",
+      layers: [
+        Conv2D(filters: 16, kernelSize: 3, padding: .same, activation: .relu),
+        Residual {
+          Conv2D(filters: 16, kernelSize: 3, padding: .same, activation: .relu)
+          Conv2D(filters: 16, kernelSize: 3, padding: .same)
+        },
+        Activation(.relu),
+        Residual {
+          Conv2D(filters: 32, kernelSize: 3, strides: 2, padding: .same)
+          BatchNormalization()
+          Dropout(0.2)
+        }, GlobalAveragePooling2D(),
+      ]),
   ]
 
   @Test(

@@ -12,9 +12,15 @@ struct ReferenceNet<Scalar: BinaryFloatingPoint> {
     let weights = Dictionary(
       uniqueKeysWithValues: model.weights.map { ($0.name, $0.tensor.scalars.map { Scalar($0) }) })
     var dropouts = 0
-    for node in model.chain.nodes {
-      let parameters = node.parameters.map { weights[$0.name]! }
+    self.init(model.chain.nodes.map { ($0, $0.parameters.map { weights[$0.name]! }) }, dropouts: &dropouts)
+  }
+
+  /// Nodes with their parameters; `dropouts` counts the dropout operations before them.
+  init(_ nodes: [(node: OperationNode, parameters: [[Scalar]])], dropouts: inout Int) {
+    for (node, parameters) in nodes {
       switch node.operation {
+      case let it as ResidualOperation:
+        operations.append(ReferenceResidual(it, node: node, parameters: parameters, dropouts: &dropouts))
       case let it as ConvolutionOperation:
         operations.append(ReferenceConvolution(window: it.window, filters: it.filters, parameters: parameters))
       case let it as DenseOperation:

@@ -30,7 +30,7 @@ final class Plan {
     let groups = Plan.grouped(steps)
     Plan.placeGradients(groups)
     var seen = Set<ObjectIdentifier>()
-    for map in steps.flatMap({ [$0.input, $0.output] }) where seen.insert(ObjectIdentifier(map)).inserted {
+    for map in steps.flatMap(\.maps) where seen.insert(ObjectIdentifier(map)).inserted {
       map.shape = shape
       map.allocate(threads: threads)
     }
@@ -97,7 +97,7 @@ final class Plan {
     for (index, group) in groups.enumerated() where !group[0].isWide && !(group[0] is SoftmaxStep) {
       let runs = runs(group)
       let touchingRuns = places(runs)
-      for map in group.flatMap({ [$0.input, $0.output] }) {
+      for map in group.flatMap(\.maps) {
         guard case .microBatches = map.layout, touchingGroups[ObjectIdentifier(map)] == [index] else { continue }
         let places = touchingRuns[ObjectIdentifier(map)] ?? []
         let isInOneRun = places.count == 1 && places.allSatisfy { runs[$0][0].microBatchesWanted == 1 }
@@ -110,7 +110,7 @@ final class Plan {
   private static func places(_ lists: [[Step]]) -> [ObjectIdentifier: Set<Int>] {
     var places: [ObjectIdentifier: Set<Int>] = [:]
     for (index, list) in lists.enumerated() {
-      for map in list.flatMap({ [$0.input, $0.output] }) { places[ObjectIdentifier(map), default: []].insert(index) }
+      for map in list.flatMap(\.maps) { places[ObjectIdentifier(map), default: []].insert(index) }
     }
     return places
   }

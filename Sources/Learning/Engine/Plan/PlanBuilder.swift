@@ -37,6 +37,9 @@ final class PlanBuilder {
     current = step.output
   }
 
+  /// Lets the next step read `map` instead of what the last one wrote: a branch begins or ends there.
+  func goOn(from map: FeatureMap) { current = map }
+
   /// The last step, where what comes next may still be fused with it.
   var last: Step { steps[steps.count - 1] }
 

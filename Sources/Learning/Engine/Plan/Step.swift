@@ -16,6 +16,9 @@ class Step {
     self.output = output
   }
 
+  /// Every map that the step reads or writes, its gradient too.
+  var maps: [FeatureMap] { [input, output] }
+
   /// Whether the step's phases are its own, for the whole batch.
   var isWide: Bool { false }
 
