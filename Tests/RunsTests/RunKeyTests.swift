@@ -84,7 +84,7 @@ import Testing
         Edit(testDescription: "schedule") { $0.schedule = "exponentialDecay(factor: 0.9)" }
       ),
       (
-        ["loss cross entropy -> cross entropy(label smoothing: 0.1)"],
+        ["loss: cross entropy -> cross entropy(label smoothing: 0.1)"],
         Edit(testDescription: "smoothing") { $0.loss = "crossEntropy(labelSmoothing: 0.1)" }
       ),
       (
