@@ -128,6 +128,8 @@ public struct Chromium: Sendable {
     let fixed = [
       "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage", "--no-first-run",
       "--force-device-scale-factor=1", "--user-data-dir=\(profile.path)", "--enable-logging=stderr", "--v=0",
+      // Else a busy machine's picture may have been drawn in two passes, whose edges differ by a shade.
+      "--disable-partial-raster",
       // What the browser calls 0 is dark, 1 light.
       "--blink-settings=preferredColorScheme=\(appearance == .dark ? 0 : 1)",
     ]
