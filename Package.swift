@@ -35,6 +35,10 @@ let package = Package(
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // A shim over libjpeg-turbo, whose errors leave by `longjmp`
+    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
 
     // The font of every figure, as bytes in the binary, so that figures do not depend on a machine's fonts
     .target(name: "CFont", exclude: ["Fonts"]),
@@ -42,8 +46,8 @@ let package = Package(
     // The cell half: what a notebook's cells import
     .target(name: "CKernels"),
     .target(name: "Learning", dependencies: ["CKernels"]),
-    .target(name: "Imaging", dependencies: ["CPNG"]),
-    .target(name: "Datasets", dependencies: ["Learning", "Imaging", crypto]),
+    .target(name: "Imaging", dependencies: ["CJPEG", "CPNG"]),
+    .target(name: "Datasets", dependencies: ["CZlib", "Learning", "Imaging", crypto]),
     .target(name: "Runs", dependencies: ["Learning", crypto]),
     .target(name: "Figures"),
     .target(name: "CellOutput", dependencies: ["Figures"]),
@@ -67,8 +71,8 @@ let package = Package(
     .executableTarget(
       name: "CahierCLI",
       dependencies: [
-        "CellOutput", "Figures", "Learning", "Notebooks", "Plotting", "Preview", "Reports", "Runs", argumentParser,
-        crypto,
+        "CellOutput", "Datasets", "Figures", "Learning", "Notebooks", "Plotting", "Preview", "Reports", "Runs",
+        argumentParser, crypto,
       ],
       resources: [.embedInCode("Resources")]),
 
@@ -79,8 +83,11 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Imaging"]),
     .testTarget(
       name: "LearningTests", dependencies: ["CKernels", "Learning", "TestSupport"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Imaging", "Learning", "TestSupport", crypto]),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Imaging", "Learning", "TestSupport", crypto],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "RunsTests", dependencies: ["CellOutput", "Learning", "Runs", "TestSupport"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),
     .testTarget(name: "CellOutputTests", dependencies: ["CellOutput", "Figures", "TestSupport"]),

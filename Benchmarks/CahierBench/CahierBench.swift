@@ -8,7 +8,8 @@ struct CahierBench: AsyncParsableCommand {
     commandName: "cahier-bench",
     abstract: "Measures Cahier's engine. Each measurement is one JSON line on standard output.",
     subcommands: [
-      TrainBenchmark.self, PredictBenchmark.self, EvaluateBenchmark.self, LoadBenchmark.self, KernelsBenchmark.self,
+      TrainBenchmark.self, PredictBenchmark.self, EvaluateBenchmark.self, LoadBenchmark.self, FolderBenchmark.self,
+      KernelsBenchmark.self,
       PeakBenchmark.self, NetsCommand.self, PlanCommand.self, DigestCommand.self,
     ])
 

@@ -1,4 +1,5 @@
 public import CellOutput
+import Datasets
 import Foundation
 import Learning
 import Runs
@@ -26,7 +27,10 @@ public enum CellRecorder {
         .programStarted(threads: EngineInfo.threads, instructionSet: EngineInfo.instructionSet.rawValue, mark: $0)
       })
     }
-    if isRecording { installTrainingEnvironment() }
+    if isRecording {
+      installTrainingEnvironment()
+      FetchEnvironment.observe { progress in channel.withLock { $0?.send(.fetching(FetchNote(progress))) } }
+    }
   }
 
   static var isRecording: Bool { channel.withLock { $0 != nil } }
@@ -113,4 +117,12 @@ public enum CellRecorder {
 @_silgen_name("__wrap_swift_errorInMain")
 public func _errorInMain(_ error: any Error) {
   CellRecorder.uncaught(error)
+}
+
+extension FetchNote {
+  init(_ progress: FetchProgress) {
+    self.init(
+      file: progress.file, received: progress.received, total: progress.total, bytesPerSecond: progress.bytesPerSecond,
+      secondsRemaining: progress.secondsRemaining, isFinished: progress.isFinished)
+  }
 }

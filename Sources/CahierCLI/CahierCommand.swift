@@ -19,6 +19,7 @@ struct CahierCommand: AsyncParsableCommand {
         cahier check notebooks/*.md                   find mistakes without running anything
         cahier why first-steps.md                     what would be trained, and why
         cahier runs                                   what was trained
+        cahier data fetch cifar10                     fetch a public data set
         cahier bundle first-steps.md -o net.cahier    pack it with its record and trained nets
 
       EXIT STATUS
@@ -29,8 +30,8 @@ struct CahierCommand: AsyncParsableCommand {
       """,
     version: "cahier \(CahierVersion.current)",
     subcommands: [
-      RenderCommand.self, CheckCommand.self, NewCommand.self, WhyCommand.self, RunsCommand.self, BundleCommand.self,
-      UnbundleCommand.self,
+      RenderCommand.self, CheckCommand.self, NewCommand.self, WhyCommand.self, RunsCommand.self, DataCommand.self,
+      BundleCommand.self, UnbundleCommand.self,
     ])
 
   static func main() async {

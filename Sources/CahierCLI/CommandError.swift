@@ -22,6 +22,8 @@ enum CommandError: Error, Hashable, LocalizedError {
   case badBundle(String, reason: String)
   case newerBundle(String, format: Int, supported: Int)
   case bundleRunsNothing(String)
+  case unknownData(String, nearest: String?, known: [String])
+  case noDataNamed([String])
 
   var errorDescription: String? {
     switch self {
@@ -61,6 +63,10 @@ enum CommandError: Error, Hashable, LocalizedError {
     case .badBundle(let path, let reason): "\(path): Not a sound bundle: \(reason)."
     case .newerBundle(let path, let format, let supported):
       "\(path): The bundle has format \(format), written by a newer Cahier; this one reads up to \(supported)."
+    case .unknownData(let name, let nearest?, _): "There is no data set '\(name)'. Did you mean '\(nearest)'?"
+    case .unknownData(let name, nil, let known):
+      "There is no data set '\(name)'. The sets are \(known.joined(separator: ", "))."
+    case .noDataNamed(let known): "Say which data sets: \(known.joined(separator: ", "))."
     case .bundleRunsNothing(let path):
       "\(path): A bundle is drawn from its record. To run its cells: cahier unbundle \(ShellWord.quoted(path))"
     }

@@ -16,6 +16,8 @@ public enum CellMessage: Hashable, Codable, Sendable {
   case uncaught(ErrorNote, mark: Int)
   case inlineValue(index: Int, value: String, mark: Int)
   case progress(ProgressNote)
+  /// A file of a data set is on its way.
+  case fetching(FetchNote)
   /// Training is off and a cell needs it: the program ends here, on purpose and with exit status 0. An output
   /// `.training` with the course `missing` stands before it.
   case stopped(reason: String, mark: Int)
@@ -41,7 +43,7 @@ public enum CellMessage: Hashable, Codable, Sendable {
       .caught(_, let mark),
       .uncaught(_, let mark), .inlineValue(_, _, let mark), .stopped(_, let mark), .programFinished(let mark):
       mark
-    case .statement, .progress: nil
+    case .statement, .progress, .fetching: nil
     }
   }
 }

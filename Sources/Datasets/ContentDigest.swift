@@ -23,10 +23,7 @@ enum ContentDigest {
     for length in set.imageShape + [set.count, set.classNames.count] { append(length, to: &hash) }
     for name in set.classNames { append(name, to: &hash) }
     for case let digest? in digests { digest.withUnsafeBytes { hash.update(bufferPointer: $0) } }
-    return hash.finalize().map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }.joined()
+    return Hexadecimal.text(hash.finalize())
   }
 
   private static func digest(of set: ImageDataset, images: Range<Int>) -> SHA256.Digest {
@@ -60,5 +57,15 @@ enum ContentDigest {
     var text = text
     append(text.utf8.count, to: &hash)
     text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+  }
+}
+
+/// Digests as people write them.
+enum Hexadecimal {
+  static func text(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { byte in
+      let text = String(byte, radix: 16)
+      return byte < 16 ? "0" + text : text
+    }.joined()
   }
 }

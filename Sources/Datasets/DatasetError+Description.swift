@@ -3,17 +3,15 @@
 extension DatasetError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .cifar10NotFound(let searched, let target):
+    case .notFound(let set, let searched, let target, let obstacle):
       let places = searched.map(printable).joined(separator: ", ")
-      return "CIFAR-10 is not in \(places). Download cifar-10-binary.tar.gz (162 MB, MD5 "
-        + "c32a1d4ab5d03f1284b67883e8d87530) or cifar-10-python.tar.gz (MD5 c58f30108f718f92721af3b95e74349a) from "
-        + "https://www.cs.toronto.edu/~kriz/cifar.html and unpack it in \(printable(target)), or set CAHIER_DATA to the "
-        + "folder that contains cifar-10-batches-bin or cifar-10-batches-py."
+      let why = obstacle.map { ", and " + $0 } ?? ""
+      return "\(set.name) is not in \(places)\(why). Download \(set.files) from \(set.address) into "
+        + "\(printable(target)), or set CAHIER_DATA to the folder that contains \(set.content)."
     case .missingFolder(let folder):
-      return "\(printable(folder)): there is no such folder. Give the folder that holds CIFAR-10's batches."
-    case .noBatches(let folder):
-      return "\(printable(folder)): holds no CIFAR-10 batches. Expected data_batch_1.bin (binary layout) or "
-        + "data_batch_1 (Python layout) in it, in cifar-10-batches-bin or in cifar-10-batches-py."
+      return "\(printable(folder)): there is no such folder. Give the folder that holds the data."
+    case .noBatches(let folder, let set, let expected):
+      return "\(printable(folder)): holds nothing of \(set). Expected \(expected)."
     case .missingBatches(let folder, let files):
       return "\(printable(folder)): \(files.joined(separator: ", ")) \(files.count == 1 ? "is" : "are") missing. "
         + "Unpack the archive again."
@@ -22,12 +20,23 @@ extension DatasetError: CustomStringConvertible {
     case .wrongSize(let file, let expected, let actual):
       let state = actual < expected ? "is cut off" : "is too long"
       return "\(printable(file)): \(state): \(actual) bytes instead of \(expected). Unpack or download it again."
-    case .labelOutOfRange(let file, let label, let image, let offset, let classes):
+    case .labelOutOfRange(let file, let label, let image, let offset, let classes, let set):
       return "\(printable(file)): image \(image) has label \(label) at byte \(offset), but labels go from 0 to "
-        + "\(classes - 1). The file is damaged or not a CIFAR-10 batch."
+        + "\(classes - 1). The file is damaged or not of \(set)."
     case .pickle(let file, let offset, let fault):
-      return "\(printable(file)): \(fault) at byte \(offset). Only CIFAR-10's own batches are read; unpack or download "
+      return "\(printable(file)): \(fault) at byte \(offset). Only the official batches are read; unpack or download "
         + "the file again."
+    case .file(let file, let offset, let fault):
+      let place = offset.map { " at byte \($0)" } ?? ""
+      return "\(printable(file)): \(printable(fault.reason))\(place). \(printable(fault.remedy))"
+    case .table(let file, let line, let fault):
+      return "\(printable(file)):\(line): \(printable("\(fault)"))"
+    case .folder(let folder, let fault):
+      return "\(printable(folder)): \(printable("\(fault)"))"
+    case .notFetched(let file, let attempts, let target):
+      let reasons = attempts.map { "\($0.address): \($0.reason)" }.joined(separator: "; ")
+      return printable(
+        "\(file) could not be fetched: \(reasons). Try again, or put the file into \(target) by hand.")
     case .inconsistent(let sentence):
       return sentence + "."
     }
@@ -36,6 +45,78 @@ extension DatasetError: CustomStringConvertible {
   /// A path as it is, but for control characters: a message stays one line whatever a file is called.
   private func printable(_ path: String) -> String {
     String(path.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : Character($0) })
+  }
+}
+
+extension FileFault {
+  var reason: String {
+    switch self {
+    case .wrongLength(let expected, let actual):
+      "\(actual < expected ? "is cut off" : "is too long"): \(actual) bytes instead of \(expected)"
+    case .otherKind(let kind): "is not \(kind)"
+    case .impossible(let declared, let bytes): "declares \(declared), which its \(bytes) bytes cannot hold"
+    case .unpacksTooLarge(let limit): "unpacks to more than \(limit) bytes"
+    case .packing(let words): "cannot be unpacked: \(words)"
+    case .unsupported(let what, _): "holds \(what), which is not read"
+    case .missingMember(let name, _): "has no member '\(name)'"
+    case .malformed(let sentence): sentence
+    case .picture(let error): "\(error)".prefix(1).lowercased() + "\(error)".dropFirst().trimmingSuffix(".")
+    case .otherSize(let size, let first):
+      "has \(size[1])x\(size[0]) pixels, the first picture \(first[1])x\(first[0])"
+    case .wrongDigest(let algorithm, let expected, let actual):
+      "has the \(algorithm) \(actual) instead of \(expected)"
+    }
+  }
+
+  var remedy: String {
+    switch self {
+    case .otherKind, .packing, .wrongLength, .malformed: "Make or download it again."
+    case .impossible: "The file is cut off or no honest one."
+    case .unpacksTooLarge: "Unpack it yourself where that is what you want."
+    case .unsupported(_, let remedy): remedy
+    case .missingMember(_, let has): has.isEmpty ? "It is empty." : "It has \(has.joined(separator: ", "))."
+    case .picture: "Repair or remove it, or skip damaged pictures with 'damaged: .skip'."
+    case .otherSize: "Give a size to bring all pictures to, such as 'size: \(sizeExample)'."
+    case .wrongDigest: "Remove it and fetch it again."
+    }
+  }
+
+  private var sizeExample: Int {
+    if case .otherSize(_, let first) = self { first.min() ?? 32 } else { 32 }
+  }
+}
+
+extension StringProtocol {
+  fileprivate func trimmingSuffix(_ suffix: String) -> String {
+    hasSuffix(suffix) ? String(dropLast(suffix.count)) : String(self)
+  }
+}
+
+extension TableFault: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noColumn(let name, let has):
+      "there is no column '\(name)'. The first line names \(has.joined(separator: ", "))."
+    case .missingField(let column): "nothing stands in the column '\(column)'. Fill it in or remove the line."
+    case .openQuote: "a quotation mark is opened and never closed. Close it, or double one that is meant as text."
+    case .noRows: "the table has no rows. Write one line for each picture: path,label."
+    case .missingPicture(let path): "there is no file \(path). Paths start at the table's folder."
+    }
+  }
+}
+
+extension FolderFault: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noClasses:
+      "holds no folders of pictures. Expected a folder for each class with PNG or JPEG files in it, or folders "
+        + "train, val and test that hold such folders."
+    case .emptyClass: "holds no PNG or JPEG file. Put pictures into this class's folder or remove it."
+    case .strayClass(let name, let split):
+      "has a class '\(name)' that \(split) has not. Classes must be those of the training pictures."
+    case .loop: "is a link that leads back to a folder above it. Remove it."
+    case .tooDeep(let limit): "lies more than \(limit) folders deep. Move its pictures up."
+    }
   }
 }
 

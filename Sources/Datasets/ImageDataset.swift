@@ -75,6 +75,13 @@ public struct ImageDataset: LabeledImages {
       name: name, origin: origin, licenceNote: licenceNote, classNames: classNames, labels: labels, storage: storage)
   }
 
+  /// The same images under another name or from elsewhere.
+  func described(name: String? = nil, origin: String? = nil) -> ImageDataset {
+    ImageDataset(
+      name: name ?? self.name, origin: origin ?? self.origin, licenceNote: licenceNote, classNames: classNames,
+      labels: labels, storage: storage, order: order)
+  }
+
   public var count: Int { labels.count }
 
   public var imageShape: [Int] { [storage.height, storage.width, storage.channels] }

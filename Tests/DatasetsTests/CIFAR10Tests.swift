@@ -7,7 +7,7 @@ import Testing
 @Suite struct CIFAR10Tests {
   private func open(_ path: String, _ layout: CIFAR10.Layout? = nil, images: Int = 3) throws -> CIFAR10 {
     try CIFAR10(
-      files: CIFAR10Files(at: path, layouts: layout.map { [$0] } ?? CIFAR10.Layout.allCases),
+      files: CIFARFiles(.cifar10, at: path, layouts: layout.map { [$0] } ?? CIFAR10.Layout.allCases),
       imagesPerBinaryBatch: images)
   }
 
@@ -62,16 +62,17 @@ import Testing
       let there = folders(["CAHIER_DATA": folder + "/nothing", "CAHIER_CACHE": folder])
       try BatchFiles.write(to: folder + "/cifar-10-batches-py", suffix: "") { BatchFiles.pickle(file: $0, images: 1) }
       #expect(
-        try CIFAR10Files(searching: there, layouts: [.binary, .pickle]).folder == folder + "/cifar-10-batches-py")
+        try CIFARFiles(.cifar10, searching: there, layouts: [.binary, .pickle])?.folder == folder
+          + "/cifar-10-batches-py")
 
       // Half a set in the first place does not hide the whole one in the second.
       try FileManager.default.createDirectory(atPath: folder + "/nothing", withIntermediateDirectories: false)
       try Data().write(to: URL(filePath: folder + "/nothing/data_batch_1"))
-      #expect(try CIFAR10Files(searching: there, layouts: [.pickle]).folder == folder + "/cifar-10-batches-py")
+      #expect(try CIFARFiles(.cifar10, searching: there, layouts: [.pickle])?.folder == folder + "/cifar-10-batches-py")
       try FileManager.default.removeItem(atPath: folder + "/cifar-10-batches-py")
       let missing = Array(BatchFiles.names.dropFirst())
       #expect(throws: DatasetError.missingBatches(folder: folder + "/nothing", files: missing)) {
-        try CIFAR10Files(searching: there, layouts: [.pickle])
+        try CIFARFiles(.cifar10, searching: there, layouts: [.pickle])
       }
     }
   }

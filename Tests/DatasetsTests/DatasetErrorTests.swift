@@ -35,13 +35,13 @@ import Testing
         try replace("data_batch_2.bin", in: folder, with: bytes)
       },
       message: "FOLDER/data_batch_2.bin: image 1 has label 255 at byte 3073, but labels go from 0 to 9. The file is "
-        + "damaged or not a CIFAR-10 batch."),
+        + "damaged or not of CIFAR-10."),
     Case(
       testDescription: "label 255 in a pickle",
       damage: { try replace("data_batch_2", in: $0, with: BatchFiles.pickle(labels: [3, 255], pixels: zeros(2))) },
       message:
         "FOLDER/data_batch_2: image 1 has label 255 at byte 61, but labels go from 0 to 9. The file is damaged or "
-        + "not a CIFAR-10 batch."),
+        + "not of CIFAR-10."),
     Case(
       testDescription: "missing files",
       damage: { folder in
@@ -53,12 +53,12 @@ import Testing
       damage: { folder in
         for name in BatchFiles.names { try FileManager.default.removeItem(atPath: folder + "/" + name) }
       },
-      message: "FOLDER: holds no CIFAR-10 batches. Expected data_batch_1.bin (binary layout) or data_batch_1 (Python "
+      message: "FOLDER: holds nothing of CIFAR-10. Expected data_batch_1.bin (binary layout) or data_batch_1 (Python "
         + "layout) in it, in cifar-10-batches-bin or in cifar-10-batches-py."),
     Case(
       testDescription: "missing folder",
       damage: { try FileManager.default.removeItem(atPath: $0) },
-      message: "FOLDER: there is no such folder. Give the folder that holds CIFAR-10's batches."),
+      message: "FOLDER: there is no such folder. Give the folder that holds the data."),
     Case(
       testDescription: "a folder in a file's place",
       damage: { folder in
@@ -74,27 +74,27 @@ import Testing
       },
       message:
         "FOLDER/data_batch_1: the pickle asks for os.system, which is never looked up or called, at byte 70. Only "
-        + "CIFAR-10's own batches are read; unpack or download the file again."),
+        + "the official batches are read; unpack or download the file again."),
     Case(
       testDescription: "unknown instruction",
       damage: { try replace("data_batch_1", in: $0, with: Array("\u{2}i".utf8)) },
       message: "FOLDER/data_batch_1: the pickle has instruction 0x02, which plain batches do not use, at byte 0. Only "
-        + "CIFAR-10's own batches are read; unpack or download the file again."),
+        + "the official batches are read; unpack or download the file again."),
     Case(
       testDescription: "another protocol",
       damage: { try replace("data_batch_1", in: $0, with: [0x80, 4, 0x95]) },
-      message: "FOLDER/data_batch_1: the pickle has protocol 4 instead of 2 at byte 0. Only CIFAR-10's own batches are "
+      message: "FOLDER/data_batch_1: the pickle has protocol 4 instead of 2 at byte 0. Only the official batches are "
         + "read; unpack or download the file again."),
     Case(
       testDescription: "truncated pickle",
       damage: { try replace("data_batch_1", in: $0, with: BatchFiles.pickle(file: 0, images: 2).dropLast(7)) },
       message:
-        "FOLDER/data_batch_1: the pickle is cut off at byte 198. Only CIFAR-10's own batches are read; unpack or "
+        "FOLDER/data_batch_1: the pickle is cut off at byte 198. Only the official batches are read; unpack or "
         + "download the file again."),
     Case(
       testDescription: "empty pickle",
       damage: { try replace("data_batch_1", in: $0, with: [UInt8]()) },
-      message: "FOLDER/data_batch_1: the pickle is cut off at byte 0. Only CIFAR-10's own batches are read; unpack or "
+      message: "FOLDER/data_batch_1: the pickle is cut off at byte 0. Only the official batches are read; unpack or "
         + "download the file again."),
     Case(
       testDescription: "wrong shape",
@@ -104,7 +104,7 @@ import Testing
       },
       message:
         "FOLDER/data_batch_1: the pickle's array has shape [3, 1024] instead of [images, 3072] at byte 132. Only "
-        + "CIFAR-10's own batches are read; unpack or download the file again."),
+        + "the official batches are read; unpack or download the file again."),
     Case(
       testDescription: "more images than bytes",
       damage: { folder in
@@ -112,7 +112,7 @@ import Testing
         try replace("data_batch_1", in: folder, with: bytes)
       },
       message:
-        "FOLDER/data_batch_1: the pickle's array of shape [2, 3072] has 3072 bytes at byte 132. Only CIFAR-10's own "
+        "FOLDER/data_batch_1: the pickle's array of shape [2, 3072] has 3072 bytes at byte 132. Only the official "
         + "batches are read; unpack or download the file again."),
     Case(
       testDescription: "wrong type",
@@ -121,7 +121,7 @@ import Testing
         try replace("data_batch_1", in: folder, with: bytes)
       },
       message:
-        "FOLDER/data_batch_1: the pickle's array has type f8 instead of u1 at byte 132. Only CIFAR-10's own batches "
+        "FOLDER/data_batch_1: the pickle's array has type f8 instead of u1 at byte 132. Only the official batches "
         + "are read; unpack or download the file again."),
     Case(
       testDescription: "fewer labels than images",
@@ -129,12 +129,12 @@ import Testing
         let bytes = BatchFiles.pickle(labels: [1], pixels: zeros(2), shape: [2, 3072])
         try replace("data_batch_1", in: folder, with: bytes)
       },
-      message: "FOLDER/data_batch_1: the pickle has 1 labels for 2 images at byte 132. Only CIFAR-10's own batches are "
+      message: "FOLDER/data_batch_1: the pickle has 1 labels for 2 images at byte 132. Only the official batches are "
         + "read; unpack or download the file again."),
     Case(
       testDescription: "no dictionary",
       damage: { try replace("data_batch_1", in: $0, with: [0x80, 2] + Array("].".utf8)) },
-      message: "FOLDER/data_batch_1: the pickle holds no dictionary at byte 2. Only CIFAR-10's own batches are read; "
+      message: "FOLDER/data_batch_1: the pickle holds no dictionary at byte 2. Only the official batches are read; "
         + "unpack or download the file again."),
   ]
 
@@ -148,21 +148,24 @@ import Testing
       }
       try example.damage(folder)
       let error = #expect(throws: DatasetError.self) {
-        try CIFAR10(files: CIFAR10Files(at: folder, layouts: [.binary, .pickle]), imagesPerBinaryBatch: 2)
+        try CIFAR10(files: CIFARFiles(.cifar10, at: folder, layouts: [.binary, .pickle]), imagesPerBinaryBatch: 2)
       }
       #expect(error.map { "\($0)" }?.replacing(folder, with: "FOLDER") == example.message)
     }
   }
 
   @Test("A missing set says what to download and where to put it")
-  func notFound() throws {
-    let folders = DataFolders { ["CAHIER_DATA": "/no/data", "CAHIER_CACHE": "/no/cache"][$0] }
-    let error = #expect(throws: DatasetError.self) { try CIFAR10Files(searching: folders, layouts: [.binary]) }
+  func notFound() async throws {
+    let store = DataStore(
+      folders: DataFolders { ["CAHIER_DATA": "/no/data", "CAHIER_CACHE": "/no/cache"][$0] }, isOffline: true)
+    let error = await #expect(throws: DatasetError.self) {
+      _ = try await CIFARSet.located(.cifar10, layouts: [.binary], store: store)
+    }
     let expected =
-      "CIFAR-10 is not in /no/data, /no/cache. Download cifar-10-binary.tar.gz (162 MB, MD5 "
-      + "c32a1d4ab5d03f1284b67883e8d87530) or cifar-10-python.tar.gz (MD5 c58f30108f718f92721af3b95e74349a) from "
-      + "https://www.cs.toronto.edu/~kriz/cifar.html and unpack it in /no/cache, or set CAHIER_DATA to the folder that "
-      + "contains cifar-10-batches-bin or cifar-10-batches-py."
+      "CIFAR-10 is not in /no/data, /no/cache, and nothing is fetched offline. Download cifar-10-binary.tar.gz (170 "
+      + "MB, MD5 c32a1d4ab5d03f1284b67883e8d87530) or cifar-10-python.tar.gz (170 MB, MD5 "
+      + "c58f30108f718f92721af3b95e74349a) from https://www.cs.toronto.edu/~kriz/cifar.html into /no/cache, or set "
+      + "CAHIER_DATA to the folder that contains cifar-10-batches-bin or cifar-10-batches-py."
     #expect(error.map { "\($0)" } == expected)
   }
 

@@ -4,7 +4,9 @@ import Testing
 @testable import Datasets
 
 @Suite struct PickleTests {
-  private func read(_ bytes: [UInt8]) throws -> CIFAR10Pickle { try bytes.withUnsafeBytes { try CIFAR10Pickle($0) } }
+  private func read(_ bytes: [UInt8]) throws -> CIFARPickle {
+    try bytes.withUnsafeBytes { try CIFARPickle($0, labelKey: "labels") }
+  }
 
   private func fault(_ bytes: [UInt8]) -> PickleFault? {
     do {

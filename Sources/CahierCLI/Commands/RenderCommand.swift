@@ -56,6 +56,9 @@ struct RenderCommand: AsyncParsableCommand {
     help: "Trains nothing: where a training would be due, shows the cell's newest earlier one, marked as stale.")
   var noTrain = false
 
+  @Flag(help: "Fetches no data set: one that is missing is an error.")
+  var offline = false
+
   @Flag(help: "Exits with 0 where a cell failed.")
   var allowErrors = false
 
@@ -91,6 +94,8 @@ struct RenderCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // The notebook's program inherits it, and data sets look for it.
+    if offline { setenv("CAHIER_OFFLINE", "1", 1) }
     let jobs: [RenderJob]
     do throws(CommandError) {
       jobs = try self.jobs()

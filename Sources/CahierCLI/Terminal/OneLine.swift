@@ -1,5 +1,6 @@
 import ArgumentParser
 import CellOutput
+import Datasets
 import Foundation
 import Runs
 
@@ -10,6 +11,7 @@ func reportingOneLine(_ body: () throws -> Void) throws {
   } catch {
     switch error {
     case let problem as Problem: Terminal.writeLine(problem.message)
+    case let fault as DatasetError: Terminal.writeLine(fault.description)
     case let fault as RunError: Terminal.writeLine(fault.description)
     default: Terminal.writeLine(error.localizedDescription)
     }

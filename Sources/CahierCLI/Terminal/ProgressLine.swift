@@ -56,7 +56,7 @@ struct ProgressLine {
     return min(max(Double(progress.images) / Double(progress.imagesPerEpoch), 0), 1)
   }
 
-  private static func drawing(of share: Double, length: Int) -> String {
+  static func drawing(of share: Double, length: Int) -> String {
     let done = Int((share * Double(length)).rounded(.down))
     return String(repeating: "━", count: done) + String(repeating: "─", count: length - done)
   }

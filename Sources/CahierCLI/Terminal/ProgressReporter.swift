@@ -104,6 +104,19 @@ final class ProgressReporter: RunObserver {
     }
   }
 
+  func fetchProgressed(_ note: FetchNote) {
+    state.withLock { state in
+      if isInteractive {
+        write(Self.rewind + FetchLine.bar(note, width: width()))
+        state.hasOpenLine = true
+      } else if note.isFinished {
+        if state.hasOpenLine { write("\n") }
+        state.hasOpenLine = false
+        write("  \(FetchLine.sentence(note))\n")
+      }
+    }
+  }
+
   func trainingEnded(_ note: TrainingNote) {
     // A training that was watched needs no second mention.
     let words = note.volatile?.course == .trained ? nil : TrainingWords.sentence(note)

@@ -1,10 +1,11 @@
-/// Reads pickled data of protocol 2 without running anything: dictionaries, lists, numbers, strings and arrays of bytes.
+/// Reads pickled data of protocol 2 without running anything: dictionaries, lists, numbers, strings and arrays of
+/// bytes.
 ///
 /// A pickle is a program for a small stack machine that can name and call any function of Python. This machine knows
 /// the instructions that CIFAR-10's files use and three names of NumPy; everything else is an error. Work and memory
 /// are bounded by the file's size and by `instructionLimit`.
 struct PickleReader {
-  /// Official batches have about 30,000.
+  /// Official batches have about 30,000, the training file of CIFAR-100 300,000.
   static let instructionLimit = 1_000_000
 
   private let bytes: UnsafeRawBufferPointer

@@ -45,7 +45,7 @@ public struct CellLibrary: Hashable, Sendable {
   /// C modules below the library. Swift insists that they exist when it reads a module that was built on them; nothing
   /// of them is visible to a cell, so that empty ones do, and no header has to be installed.
   private static let hiddenModules = [
-    "CKernels", "CPNG", "CCryptoBoringSSL", "CCryptoBoringSSLShims", "CXKCP", "CXKCPShims",
+    "CJPEG", "CKernels", "CPNG", "CZlib", "CCryptoBoringSSL", "CCryptoBoringSSLShims", "CXKCP", "CXKCPShims",
   ]
 
   /// The text of the module map that `moduleArguments` names.

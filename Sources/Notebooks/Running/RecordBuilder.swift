@@ -63,6 +63,8 @@ struct RecordBuilder {
         if case .progress(let progress) = message {
           isTraining = true
           observer?.trainingProgressed(progress)
+        } else if case .fetching(let note) = message {
+          observer?.fetchProgressed(note)
         } else {
           waiting.append(message)
         }
@@ -122,7 +124,7 @@ struct RecordBuilder {
       stop = TrainingStop(cell: runningCell ?? textCell.map { $0 + 1 } ?? 0, reason: reason)
       endCell(.notRun)
     case .programFinished: isFinished = true
-    case .progress: break
+    case .progress, .fetching: break
     }
   }
 

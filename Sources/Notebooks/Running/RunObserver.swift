@@ -11,6 +11,8 @@ public protocol RunObserver: Sendable {
   func cellFinished(_ cell: CellPosition, status: CellRecord.Status, seconds: Double)
   /// A few times a second while a cell trains.
   func trainingProgressed(_ progress: ProgressNote)
+  /// A few times a second while a cell fetches a data set's file.
+  func fetchProgressed(_ note: FetchNote)
   /// A `fit` has ended, or found its run in the store.
   func trainingEnded(_ note: TrainingNote)
 }
@@ -36,5 +38,6 @@ extension RunObserver {
   public func cellStarted(_ cell: CellPosition) {}
   public func cellFinished(_ cell: CellPosition, status: CellRecord.Status, seconds: Double) {}
   public func trainingProgressed(_ progress: ProgressNote) {}
+  public func fetchProgressed(_ note: FetchNote) {}
   public func trainingEnded(_ note: TrainingNote) {}
 }

@@ -1,12 +1,12 @@
-/// What one of CIFAR-10's pickled batches contains.
-struct CIFAR10Pickle {
+/// What one of the CIFAR sets' pickled files contains.
+struct CIFARPickle {
   let labels: [Int]
   /// Where each label stands in the file, in bytes.
   let labelOffsets: [Int]
   /// Where the first image's red plane starts.
   let pixels: Int
 
-  init(_ bytes: UnsafeRawBufferPointer) throws(PickleProblem) {
+  init(_ bytes: UnsafeRawBufferPointer, labelKey: String) throws(PickleProblem) {
     var reader = PickleReader(bytes)
     let root = try reader.read()
     guard case .dictionary(let index) = root.content else {
@@ -20,9 +20,9 @@ struct CIFAR10Pickle {
       throw PickleProblem(offset: root.offset, fault: .malformed("the pickle's dictionary has no '\(key)'"))
     }
 
-    let list = try value("labels")
+    let list = try value(labelKey)
     guard case .list(let items) = list.content else {
-      throw PickleProblem(offset: list.offset, fault: .malformed("the pickle's 'labels' are no list"))
+      throw PickleProblem(offset: list.offset, fault: .malformed("the pickle's '\(labelKey)' are no list"))
     }
     var labels: [Int] = []
     for item in reader.lists[items] {
@@ -41,7 +41,7 @@ struct CIFAR10Pickle {
     }
     try require(array.dataType == "u1", "the pickle's array has type \(array.dataType) instead of u1")
     try require(!array.isFortranOrder, "the pickle's array is stored column by column")
-    let width = CIFAR10Batch.bytesPerImage
+    let width = CIFARBatch.bytesPerImage
     try require(
       array.shape.count == 2 && array.shape[0] > 0 && array.shape[1] == width,
       "the pickle's array has shape \(array.shape) instead of [images, \(width)]")

@@ -8,8 +8,8 @@ internal import Darwin
 
 /// Read-only bytes that stay where they are until nobody needs them: a mapped file or a block of memory.
 ///
-/// The one file of this module that talks to the operating system. A mapped file must not be shortened while it is in
-/// use; nothing else is asked of it.
+/// This folder is all of the module that talks to the operating system. A mapped file must not be shortened while it is
+/// in use; nothing else is asked of it.
 final class ByteRegion: @unchecked Sendable {
   let bytes: UnsafeRawBufferPointer
   private let isMapped: Bool
@@ -35,10 +35,23 @@ final class ByteRegion: @unchecked Sendable {
   }
 
   /// Allocates `count` bytes and lets `fill` write all of them.
-  init(count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void) {
+  init<Failure: Error>(count: Int, fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 64)
-    fill(UnsafeMutableRawBufferPointer(rebasing: memory[..<count]))
-    (bytes, isMapped) = (UnsafeRawBufferPointer(memory), false)
+    do {
+      try fill(UnsafeMutableRawBufferPointer(rebasing: memory[..<count]))
+    } catch {
+      memory.deallocate()
+      throw error
+    }
+    (bytes, isMapped) = (UnsafeRawBufferPointer(rebasing: memory[..<count]), false)
+  }
+
+  /// Lends the bytes for the time of a call: whoever only takes `bytes` may be left with memory that is gone.
+  func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return try body(bytes)
   }
 
   deinit {
@@ -68,5 +81,5 @@ final class ByteRegion: @unchecked Sendable {
     return String(cString: value)
   }
 
-  private static func lastError() -> String { String(cString: strerror(errno)) }
+  static func lastError() -> String { String(cString: strerror(errno)) }
 }

@@ -1,0 +1,108 @@
+internal import Crypto
+
+/// Decoded pictures, kept in files that are mapped the next time.
+///
+/// A file is `decoded/KEY.pixels` in the cache's folder: 4096 bytes of header, the pixels, a note. The key is a digest
+/// of what was decoded and how: a file is right for ever or never found again.
+struct PixelCache {
+  struct Shape: Hashable {
+    var count: Int
+    var height: Int
+    var width: Int
+    var channels: Int
+    var layout: PixelStorage.Layout
+
+    var bytes: Int { count * height * width * channels }
+  }
+
+  struct Key {
+    let text: String
+
+    init(purpose: String, files: [FileStamp]) {
+      var hash = SHA256()
+      purpose.utf8.withContiguousStorageIfAvailable { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+      for file in files { file.numbers.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+      text = Hexadecimal.text(hash.finalize())
+    }
+  }
+
+  private static let magic = Array("cahier pixels 1\n".utf8)
+  private static let headerLength = 4096
+
+  let folder: String
+
+  /// `cache`: the folder of everything that is kept.
+  init(in cache: String) { folder = cache + "/decoded" }
+
+  private func path(_ key: Key) -> String { "\(folder)/\(key.text).pixels" }
+
+  /// What was kept under `key`; nothing where there is no such file, or not a whole one.
+  func load(_ key: Key) -> CachedPixels? {
+    guard let region = try? ByteRegion(mapping: path(key)) else { return nil }
+    let bytes = region.bytes
+    guard bytes.count >= Self.headerLength, bytes.starts(with: Self.magic) else { return nil }
+    func number(_ index: Int) -> Int {
+      Int(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16 + 8 * index, as: UInt64.self)) & ((1 << 48) - 1))
+    }
+    let layout: PixelStorage.Layout = number(4) == 0 ? .planar : .interleaved
+    let shape = Shape(count: number(0), height: number(1), width: number(2), channels: number(3), layout: layout)
+    var pixels = 1
+    for length in [shape.count, shape.height, shape.width, shape.channels] {
+      let (product, overflow) = pixels.multipliedReportingOverflow(by: length)
+      guard length > 0, !overflow, product <= bytes.count else { return nil }
+      pixels = product
+    }
+    let note = Self.headerLength + pixels
+    guard bytes.count == note + number(5) else { return nil }
+    return CachedPixels(shape: shape, region: region, offset: Self.headerLength, note: Array(bytes[note...]))
+  }
+
+  /// Removes what was made of one file.
+  func remove(madeOf stamp: FileStamp, variants: [String]) {
+    for purpose in variants { ByteRegion.remove(path(Key(purpose: purpose, files: [stamp]))) }
+  }
+
+  /// Lets `fill` write the pixels, and keeps them and the note it returns.
+  ///
+  /// In memory alone where the cache cannot be written.
+  func keep(
+    _ key: Key, _ shape: Shape, _ fill: (UnsafeMutableRawBufferPointer) throws(DatasetError) -> [UInt8]
+  ) throws(DatasetError) -> CachedPixels {
+    ByteRegion.makeFolder(folder)
+    guard let file = WritableRegion(count: Self.headerLength + shape.bytes, beside: path(key)) else {
+      var note: [UInt8] = []
+      let region = try ByteRegion(count: shape.bytes) { memory throws(DatasetError) in note = try fill(memory) }
+      return CachedPixels(shape: shape, region: region, offset: 0, note: note)
+    }
+    let note = try fill(UnsafeMutableRawBufferPointer(rebasing: file.bytes[Self.headerLength...]))
+    let numbers = [
+      shape.count, shape.height, shape.width, shape.channels, shape.layout == .planar ? 0 : 1, note.count,
+    ]
+    for (index, number) in numbers.enumerated() {
+      file.bytes.storeBytes(of: UInt64(number).littleEndian, toByteOffset: 16 + 8 * index, as: UInt64.self)
+    }
+    file.bytes.copyBytes(from: Self.magic)
+    if file.append(note), file.move(to: path(key)), let kept = load(key) { return kept }
+    // The disk is full or the folder gone: what was decoded is still there.
+    let region = ByteRegion(count: shape.bytes) { memory in
+      memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: file.bytes[Self.headerLength...]))
+    }
+    return CachedPixels(shape: shape, region: region, offset: 0, note: note)
+  }
+}
+
+/// Pixels of equally large pictures that were decoded before, and what was noted about them.
+struct CachedPixels {
+  var shape: PixelCache.Shape
+  var region: ByteRegion
+  /// Where the first picture starts.
+  var offset: Int
+  var note: [UInt8]
+
+  var storage: PixelStorage {
+    let size = shape.height * shape.width * shape.channels
+    return PixelStorage(
+      layout: shape.layout, height: shape.height, width: shape.width, channels: shape.channels,
+      segments: [.init(region: region, offset: offset, stride: size, count: shape.count)])
+  }
+}

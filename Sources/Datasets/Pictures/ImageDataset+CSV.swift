@@ -1,0 +1,131 @@
+public import Imaging
+
+extension ImageDataset {
+  /// Reads the pictures that a table lists, one line each, with their labels.
+  ///
+  /// The first line names the columns; it may be missing where each line is just a path and a label. Paths start at the
+  /// table's folder. Class names are sorted, numbers as numbers.
+  ///
+  ///     let birds = try ImageDataset(csv: "birds.csv", size: 64, pathColumn: "file", labelColumn: "species")
+  ///
+  /// - Throws: `DatasetError`, with the table's line.
+  public init(
+    csv path: String, size: Int? = nil, pathColumn: String = "path", labelColumn: String = "label",
+    colorMode: Image.ColorMode = .rgb, resizing: Resizing = .crop, damaged: DamagedPictures = .fail,
+    licenceNote: String = ""
+  ) throws(DatasetError) {
+    requireArgument(size.map { $0 > 0 && $0 <= 1 << 13 } ?? true, "ImageDataset(csv:): a size lies in 1...8192 pixels")
+    let path = DataFolders.expandingTilde(path)
+    let folder = path.contains("/") ? path.split(separator: "/", omittingEmptySubsequences: false).dropLast() : ["."]
+    let root = folder.joined(separator: "/")
+    let table = try PictureTable(path, pathColumn: pathColumn, labelColumn: labelColumn)
+    var files: [PictureFile] = []
+    for row in table.rows {
+      let place = row.path.hasPrefix("/") ? row.path : root + "/" + row.path
+      guard ByteRegion.exists(place) else { throw .table(file: path, line: row.line, .missingPicture(row.path)) }
+      files.append(PictureFile(path: Array(place.utf8), stamp: try FileStamp(place)))
+    }
+    let options = PictureOptions(
+      size: size.map { [$0, $0] }, colorMode: colorMode, resizing: resizing, damaged: damaged)
+    let loaded = try PictureLoader(options: options, cache: DataStore.current.pixels).load(files)
+    let names = table.classNames
+    let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    self.init(
+      name: path.split(separator: "/").last.map(String.init) ?? path, origin: path, licenceNote: licenceNote,
+      classNames: names, labels: loaded.kept.map { numbers[table.rows[$0].label] ?? 0 }, storage: loaded.storage,
+      order: loaded.kept.count == files.count ? nil : loaded.kept)
+  }
+}
+
+/// The rows of a table of pictures: RFC 4180's comma-separated values.
+struct PictureTable {
+  struct Row {
+    /// 1-based.
+    var line: Int
+    var path: String
+    var label: String
+  }
+
+  private(set) var rows: [Row] = []
+
+  init(_ file: String, pathColumn: String, labelColumn: String) throws(DatasetError) {
+    let region = try ByteRegion(mapping: file)
+    var records = try region.withBytes { bytes throws(DatasetError) in try Self.records(bytes, file: file) }
+    guard let first = records.first else { throw .table(file: file, line: 1, .noRows) }
+    var (path, label) = (0, 1)
+    let isHeader = first.fields.contains(pathColumn) || first.fields.contains(labelColumn)
+    if isHeader || first.fields.count != 2 || !PictureTree.isPicture(Array(first.fields[0].utf8)) {
+      func column(_ name: String) throws(DatasetError) -> Int {
+        guard let column = first.fields.firstIndex(of: name) else {
+          throw .table(file: file, line: first.line, .noColumn(name, has: first.fields))
+        }
+        return column
+      }
+      (path, label) = (try column(pathColumn), try column(labelColumn))
+      records.removeFirst()
+    }
+    for record in records {
+      func field(_ column: Int, _ name: String) throws(DatasetError) -> String {
+        guard column < record.fields.count, !record.fields[column].isEmpty else {
+          throw .table(file: file, line: record.line, .missingField(name))
+        }
+        return record.fields[column]
+      }
+      rows.append(
+        Row(line: record.line, path: try field(path, pathColumn), label: try field(label, labelColumn)))
+    }
+    guard !rows.isEmpty else { throw .table(file: file, line: first.line, .noRows) }
+  }
+
+  var classNames: [String] {
+    let names = Set(rows.map(\.label))
+    let numbers = names.compactMap { Int($0) }
+    if numbers.count == names.count {
+      return names.sorted { (Int($0) ?? 0, $0) < (Int($1) ?? 0, $1) }
+    }
+    return names.sorted { ByteOrder.precedes(Array($0.utf8), Array($1.utf8)) }
+  }
+
+  /// Lines of fields; quoted ones may hold commas, line ends and doubled quotation marks. Empty lines do not count.
+  private static func records(
+    _ bytes: UnsafeRawBufferPointer, file: String
+  ) throws(DatasetError) -> [(line: Int, fields: [String])] {
+    var records: [(line: Int, fields: [String])] = []
+    var (fields, field): ([String], [UInt8]) = ([], [])
+    var (line, start, isQuoted, wasQuoted) = (1, 1, false, false)
+    func endRecord() {
+      fields.append(String(decoding: field, as: UTF8.self))
+      if fields.count > 1 || !field.isEmpty || wasQuoted { records.append((start, fields)) }
+      (fields, field, wasQuoted) = ([], [], false)
+    }
+    // Spreadsheets put a mark before UTF-8.
+    var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      if byte == UInt8(ascii: "\n") { line += 1 }
+      switch byte {
+      case UInt8(ascii: "\"") where isQuoted:
+        if position < bytes.count, bytes[position] == byte {
+          field.append(byte)
+          position += 1
+        } else {
+          isQuoted = false
+        }
+      case _ where isQuoted: field.append(byte)
+      case UInt8(ascii: "\"") where field.isEmpty: (isQuoted, wasQuoted) = (true, true)
+      case UInt8(ascii: ","):
+        fields.append(String(decoding: field, as: UTF8.self))
+        field = []
+      case UInt8(ascii: "\r") where position < bytes.count && bytes[position] == UInt8(ascii: "\n"): break
+      case UInt8(ascii: "\n"):
+        endRecord()
+        start = line
+      default: field.append(byte)
+      }
+    }
+    guard !isQuoted else { throw .table(file: file, line: start, .openQuote) }
+    endRecord()
+    return records
+  }
+}
