@@ -9,7 +9,7 @@ CONFIGURATION := -c release -Xswiftc -enable-testing --explicit-target-dependenc
 BUILD := .build/release
 
 .PHONY: help report build test install uninstall format lint record record-pages bench clean
-.PHONY: kill-test test-shapes verify-bits verify-functions sanitize mutations
+.PHONY: kill-test test-shapes verify-bits verify-functions sanitize mutations fuzz
 
 help:
 	@echo "make report    build Cahier and render $(NOTEBOOK)"
@@ -18,8 +18,8 @@ help:
 	@echo "make format    format the Swift code; make lint only checks it"
 	@echo "make bench     measure training, kernels and rendering, one JSON line each"
 	@echo "make kill-test kill a training at 200 random moments and look whether anything was lost"
-	@echo "make verify-bits, verify-functions, test-shapes, sanitize, mutations"
-	@echo "               check the engine thoroughly: see CONTRIBUTING.md"
+	@echo "make verify-bits, verify-functions, test-shapes, sanitize, mutations, fuzz"
+	@echo "               check the engine and the readers thoroughly: see CONTRIBUTING.md"
 
 report:
 	@scripts/require-swift
@@ -96,6 +96,10 @@ sanitize:
 
 mutations:
 	@scripts/mutations
+
+# Every reader of files, five seconds each; SECONDS_EACH=600 for long.
+fuzz:
+	@scripts/fuzz
 
 # Kills a training 200 times (KILLS=…) at random moments, and compares what it comes to with one that never stopped.
 kill-test: build

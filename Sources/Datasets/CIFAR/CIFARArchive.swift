@@ -20,16 +20,16 @@ struct CIFARArchive {
     let batches = try read()
     let images = batches.reduce(0) { $0 + $1.labels.count }
     let shape = PixelCache.Shape(
-      count: images, height: CIFARBatch.side, width: CIFARBatch.side, channels: CIFARBatch.channels, layout: .planar)
+      count: images, height: CIFARImage.side, width: CIFARImage.side, channels: CIFARImage.channels, layout: .planar)
     let kept = try cache.keep(key, shape) { pixels throws(DatasetError) in
       var position = 0
       for batch in batches {
         for image in 0..<batch.labels.count {
           let start = batch.pixels.offset + image * batch.pixels.stride
           let source = UnsafeRawBufferPointer(
-            rebasing: batch.pixels.region.bytes[start..<start + CIFARBatch.bytesPerImage])
+            rebasing: batch.pixels.region.bytes[start..<start + CIFARImage.bytes])
           UnsafeMutableRawBufferPointer(rebasing: pixels[position...]).copyMemory(from: source)
-          position += CIFARBatch.bytesPerImage
+          position += CIFARImage.bytes
         }
       }
       // How many images each file has, then every label: one line.
@@ -54,8 +54,8 @@ struct CIFARArchive {
         CIFARBatch(
           labels: Array(numbers[files + first..<files + first + count]),
           pixels: .init(
-            region: kept.region, offset: kept.offset + first * CIFARBatch.bytesPerImage,
-            stride: CIFARBatch.bytesPerImage, count: count)))
+            region: kept.region, offset: kept.offset + first * CIFARImage.bytes,
+            stride: CIFARImage.bytes, count: count)))
       first += count
     }
     return batches

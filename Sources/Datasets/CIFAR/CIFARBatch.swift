@@ -1,9 +1,5 @@
 /// One file of a CIFAR set: its labels, and where its pixels lie.
 struct CIFARBatch {
-  static let side = 32
-  static let channels = 3
-  static let bytesPerImage = side * side * channels
-
   let labels: [Int]
   let pixels: PixelStorage.Segment
 
@@ -23,7 +19,7 @@ struct CIFARBatch {
 
   /// `images` records of one or two label bytes and the red, green and blue plane, row by row.
   private init(binary region: ByteRegion, path: String, variant: CIFARVariant, images: Int) throws(DatasetError) {
-    let record = variant.labelBytes + Self.bytesPerImage
+    let record = variant.labelBytes + CIFARImage.bytes
     guard region.bytes.count == images * record else {
       throw .wrongSize(file: path, expected: images * record, actual: region.bytes.count)
     }
@@ -37,7 +33,7 @@ struct CIFARBatch {
     do {
       let content = try CIFARPickle(region.bytes, labelKey: variant.labelKey)
       labels = content.labels
-      pixels = .init(region: region, offset: content.pixels, stride: Self.bytesPerImage, count: content.labels.count)
+      pixels = .init(region: region, offset: content.pixels, stride: CIFARImage.bytes, count: content.labels.count)
       try checkLabels(file: path, variant) { content.labelOffsets[$0] }
     } catch let problem as PickleProblem {
       throw .pickle(file: path, offset: problem.offset, fault: problem.fault)

@@ -41,7 +41,7 @@ struct CIFARPickle {
     }
     try require(array.dataType == "u1", "the pickle's array has type \(array.dataType) instead of u1")
     try require(!array.isFortranOrder, "the pickle's array is stored column by column")
-    let width = CIFARBatch.bytesPerImage
+    let width = CIFARImage.bytes
     try require(
       array.shape.count == 2 && array.shape[0] > 0 && array.shape[1] == width,
       "the pickle's array has shape \(array.shape) instead of [images, \(width)]")

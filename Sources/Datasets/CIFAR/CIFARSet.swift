@@ -17,7 +17,7 @@ struct CIFARSet {
         licenceNote: "\(variant.name) \(CIFARVariant.licenceNote)", classNames: variant.classNames,
         labels: batches.flatMap(\.labels),
         storage: PixelStorage(
-          layout: .planar, height: CIFARBatch.side, width: CIFARBatch.side, channels: CIFARBatch.channels,
+          layout: .planar, height: CIFARImage.side, width: CIFARImage.side, channels: CIFARImage.channels,
           segments: batches.map(\.pixels)))
     }
     train = dataset("training", batches.dropLast())

@@ -26,7 +26,7 @@ extension ImageDataset {
       throw .inconsistent(
         "\(labelFile.path) has \(labelFile.shape[0]) labels for the \(count) images of \(images.path)")
     }
-    let values = labelFile.region.bytes[labelFile.offset...].map { Int($0) }
+    let values = labelFile.region.withBytes { $0[labelFile.offset...].map { Int($0) } }
     let names = classNames ?? (0...(values.max() ?? 0)).map(String.init)
     for (image, label) in values.enumerated() where label >= names.count {
       throw .labelOutOfRange(

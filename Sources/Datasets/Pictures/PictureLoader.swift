@@ -2,14 +2,6 @@ internal import Dispatch
 internal import Imaging
 internal import Synchronization
 
-/// A picture's file: the bytes of its path, and what says that it is still the same.
-struct PictureFile {
-  var path: [UInt8]
-  var stamp: FileStamp
-
-  var text: String { String(decoding: path, as: UTF8.self) }
-}
-
 /// Decodes many picture files on all threads into the pixels of one set, or finds them decoded.
 struct PictureLoader {
   let options: PictureOptions
