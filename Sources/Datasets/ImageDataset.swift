@@ -79,7 +79,7 @@ public struct ImageDataset: LabeledImages {
   func described(name: String? = nil, origin: String? = nil) -> ImageDataset {
     ImageDataset(
       name: name ?? self.name, origin: origin ?? self.origin, licenceNote: licenceNote, classNames: classNames,
-      labels: labels, storage: storage, order: order)
+      labels: labels, storage: storage, order: order, augmentation: augmentation)
   }
 
   public var count: Int { labels.count }
