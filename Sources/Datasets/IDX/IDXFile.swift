@@ -14,9 +14,11 @@ struct IDXFile {
   /// Where the values start in the region; also in the unpacked file.
   let offset: Int
 
-  init(_ path: String) throws(DatasetError) {
+  init(_ path: String) throws(DatasetError) { try self.init(ByteRegion(mapping: path), path: path) }
+
+  /// `file`: the bytes; `path` is for messages.
+  init(_ file: ByteRegion, path: String) throws(DatasetError) {
     self.path = path
-    let file = try ByteRegion(mapping: path)
     defer { withExtendedLifetime(file) {} }
     guard Inflater.isGzip(file.bytes) else {
       (shape, offset) = try Self.header(file.bytes, available: file.bytes.count, path)

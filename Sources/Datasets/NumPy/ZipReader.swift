@@ -18,9 +18,12 @@ struct ZipReader {
   private let archive: ByteRegion
   private var members: [String: Member] = [:]
 
-  init(_ path: String) throws(DatasetError) {
+  init(_ path: String) throws(DatasetError) { try self.init(ByteRegion(mapping: path), path: path) }
+
+  /// `path` is for messages.
+  init(_ archive: ByteRegion, path: String) throws(DatasetError) {
     self.path = path
-    archive = try ByteRegion(mapping: path)
+    self.archive = archive
     let bytes = archive.bytes
     func number(_ count: Int, at offset: Int) -> Int {
       bytes[offset..<offset + count].reversed().reduce(0) { $0 << 8 | Int($1) }

@@ -10,7 +10,11 @@ struct PictureTable {
   private(set) var rows: [Row] = []
 
   init(_ file: String, pathColumn: String, labelColumn: String) throws(DatasetError) {
-    let region = try ByteRegion(mapping: file)
+    try self.init(ByteRegion(mapping: file), file: file, pathColumn: pathColumn, labelColumn: labelColumn)
+  }
+
+  /// `file` is for messages.
+  init(_ region: ByteRegion, file: String, pathColumn: String, labelColumn: String) throws(DatasetError) {
     var records = try region.withBytes { bytes throws(DatasetError) in try Self.records(bytes, file: file) }
     guard let first = records.first else { throw .table(file: file, line: 1, .noRows) }
     var (path, label) = (0, 1)
