@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import Notebooks
 import Reports
 
 struct DataCommand: AsyncParsableCommand {
