@@ -49,7 +49,8 @@ private func packed(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
     let block = rest.prefix(0xFFFF)
     rest = rest.dropFirst(0xFFFF)
     let length = UInt16(block.count)
-    result += [rest.isEmpty ? 1 : 0, UInt8(length & 0xFF), UInt8(length >> 8), UInt8(~length & 0xFF), UInt8(~length >> 8)]
+    let (low, high) = (UInt8(length & 0xFF), UInt8(length >> 8))
+    result += [rest.isEmpty ? 1 : 0, low, high, ~low, ~high]
     result += block
   } while !rest.isEmpty
   return result + [0, 0, 0, 0, 0, 0, 0, 0]
