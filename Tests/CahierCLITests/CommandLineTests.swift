@@ -40,7 +40,7 @@ import Testing
     #expect(CahierCommand.misuse("rendr")?.errorDescription == "There is no command 'rendr'. Did you mean 'render'?")
     #expect(
       CahierCommand.misuse("frobnicate")?.errorDescription
-        == "There is no command 'frobnicate'. The commands are render, check, new, why, runs, bundle, unbundle.")
+        == "There is no command 'frobnicate'. The commands are render, check, new, why, runs, data, bundle, unbundle.")
     #expect(
       CahierCommand.misuse("my notes.md")?.errorDescription
         == "'my notes.md' is a notebook, not a command. Render it with: cahier render 'my notes.md'")
