@@ -16,13 +16,13 @@ struct DataFolders {
     }
   }
 
-  static var current: DataFolders { DataFolders(environment: ByteRegion.environment) }
+  static var current: DataFolders { DataFolders(environment: OperatingSystem.environment) }
 
   var searched: [String] { [data, cache].compactMap(\.self) }
 
   /// Replaces a leading `~`, which only a shell would.
   static func expandingTilde(
-    _ path: String, environment: (String) -> String? = ByteRegion.environment
+    _ path: String, environment: (String) -> String? = OperatingSystem.environment
   ) -> String {
     guard path == "~" || path.hasPrefix("~/"), let home = environment("HOME") else { return path }
     return home + path.dropFirst()

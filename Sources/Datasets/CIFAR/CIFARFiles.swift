@@ -6,8 +6,8 @@ struct CIFARFiles {
 
   /// Looks in `path` itself and in the folders that the official archives unpack to.
   init(_ variant: CIFARVariant, at path: String, layouts: [CIFARLayout]) throws(DatasetError) {
-    guard ByteRegion.exists(path) else { throw .missingFolder(path) }
-    guard ByteRegion.isFolder(path) else { throw .unreadable(file: path, reason: "not a folder") }
+    guard OperatingSystem.exists(path) else { throw .missingFolder(path) }
+    guard OperatingSystem.isFolder(path) else { throw .unreadable(file: path, reason: "not a folder") }
     guard let found = try Self.find(variant, in: path, layouts: layouts) else {
       let first = variant.trainingFiles[0]
       throw .noBatches(
@@ -70,7 +70,7 @@ struct CIFARFiles {
         let isNamedForSet = folder != path || path.hasSuffix(variant.folder(layout))
         let missing = names.filter { name in
           let file = folder + "/" + name
-          return !ByteRegion.exists(file) || !isNamedForSet && names.count == 2 && ByteRegion.isFolder(file)
+          return !OperatingSystem.exists(file) || !isNamedForSet && names.count == 2 && OperatingSystem.isFolder(file)
         }
         if missing.isEmpty { return CIFARFiles(variant: variant, folder: folder, layout: layout) }
         if missing.count < names.count, incomplete == nil {

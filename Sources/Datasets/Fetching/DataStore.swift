@@ -8,7 +8,7 @@ struct DataStore: Sendable {
   var policy = FetchPolicy()
 
   static var current: DataStore {
-    DataStore(folders: .current, isOffline: ByteRegion.environment("CAHIER_OFFLINE") != nil)
+    DataStore(folders: .current, isOffline: OperatingSystem.environment("CAHIER_OFFLINE") != nil)
   }
 
   var pixels: PixelCache { PixelCache(in: folders.cache) }
@@ -16,7 +16,9 @@ struct DataStore: Sendable {
   /// Where the file is, in a folder that is searched: there by hand, or fetched before.
   func find(_ file: RemoteFile) -> String? {
     for folder in folders.searched {
-      for path in [folder + "/" + file.path, folder + "/" + file.name] where ByteRegion.exists(path) { return path }
+      for path in [folder + "/" + file.path, folder + "/" + file.name] where OperatingSystem.exists(path) {
+        return path
+      }
     }
     return nil
   }

@@ -21,13 +21,13 @@ struct FileFetcher {
 
   func fetch() async throws(DatasetError) {
     do {
-      guard ByteRegion.makeFolder(folder) else {
+      guard OperatingSystem.makeFolder(folder) else {
         throw DatasetError.unreadable(file: folder, reason: "the folder cannot be made")
       }
       let lock = try await FileLock.wait(path + ".lock")
       defer { withExtendedLifetime(lock) {} }
       // Another process may have fetched it meanwhile.
-      if ByteRegion.exists(path) { return }
+      if OperatingSystem.exists(path) { return }
       try await fetchLocked()
     } catch let error as DatasetError {
       throw error
@@ -76,11 +76,11 @@ struct FileFetcher {
       case .complete, .nothingMore:
         guard let algorithm = try wrongDigest() else {
           try part.move(to: path)
-          ByteRegion.remove(fromPath)
+          OperatingSystem.remove(fromPath)
           return nil
         }
         part.empty()
-        ByteRegion.remove(fromPath)
+        OperatingSystem.remove(fromPath)
         // What was put together from several pieces may be of two versions: once more in one piece.
         if start == 0 || fruitless > 0 { return "sent a file with another \(algorithm)" }
         fruitless += 1

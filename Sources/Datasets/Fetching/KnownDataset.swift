@@ -41,7 +41,7 @@ public struct KnownDataset: Sendable {
   func state(in store: DataStore) -> State {
     let found = files.filter { store.find($0) != nil }.count
     if found == files.count { return .present }
-    let begun = files.contains { ByteRegion.exists(store.folders.cache + "/" + $0.path + ".part") }
+    let begun = files.contains { OperatingSystem.exists(store.folders.cache + "/" + $0.path + ".part") }
     return found > 0 || begun ? .partial : .missing
   }
 
@@ -82,8 +82,8 @@ public struct KnownDataset: Sendable {
     for file in files {
       let path = store.folders.cache + "/" + file.path
       if let stamp = try? FileStamp(path) { store.pixels.remove(madeOf: stamp, variants: Self.decodedPurposes) }
-      for ending in ["", ".part", ".part.from", ".lock", ".sha256"] where ByteRegion.exists(path + ending) {
-        ByteRegion.remove(path + ending)
+      for ending in ["", ".part", ".part.from", ".lock", ".sha256"] where OperatingSystem.exists(path + ending) {
+        OperatingSystem.remove(path + ending)
         if ending.isEmpty { removed.append(path) }
       }
     }

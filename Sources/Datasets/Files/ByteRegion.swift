@@ -18,10 +18,10 @@ final class ByteRegion: @unchecked Sendable {
   init(mapping path: String) throws(DatasetError) {
     // Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw .unreadable(file: path, reason: Self.lastError()) }
+    guard descriptor >= 0 else { throw .unreadable(file: path, reason: OperatingSystem.lastError()) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(file: path, reason: Self.lastError()) }
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(file: path, reason: OperatingSystem.lastError()) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(file: path, reason: "not a regular file") }
     let size = Int(status.st_size)
     guard size > 0 else {
@@ -29,7 +29,7 @@ final class ByteRegion: @unchecked Sendable {
       return
     }
     guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
-      throw .unreadable(file: path, reason: Self.lastError())
+      throw .unreadable(file: path, reason: OperatingSystem.lastError())
     }
     (bytes, isMapped) = (UnsafeRawBufferPointer(start: start, count: size), true)
   }
@@ -62,24 +62,4 @@ final class ByteRegion: @unchecked Sendable {
       start.deallocate()
     }
   }
-
-  /// Whether there is a folder at `path`; links are followed.
-  static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  /// Whether there is anything at `path`, readable or not.
-  static func exists(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0
-  }
-
-  /// A variable of the environment; an empty one counts as unset.
-  static func environment(_ name: String) -> String? {
-    guard let value = getenv(name), value.pointee != 0 else { return nil }
-    return String(cString: value)
-  }
-
-  static func lastError() -> String { String(cString: strerror(errno)) }
 }

@@ -17,7 +17,7 @@ struct FileStamp: Hashable {
 
   init(_ path: String) throws(DatasetError) {
     var status = stat()
-    guard stat(path, &status) == 0 else { throw .unreadable(file: path, reason: ByteRegion.lastError()) }
+    guard stat(path, &status) == 0 else { throw .unreadable(file: path, reason: OperatingSystem.lastError()) }
     self.init(status)
   }
 

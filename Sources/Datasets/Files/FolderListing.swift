@@ -23,7 +23,7 @@ struct FolderListing {
       let folder = (path + [0]).withUnsafeBufferPointer({
         $0.withMemoryRebound(to: CChar.self) { opendir($0.baseAddress!) }
       })
-    else { throw .unreadable(file: String(decoding: path, as: UTF8.self), reason: ByteRegion.lastError()) }
+    else { throw .unreadable(file: String(decoding: path, as: UTF8.self), reason: OperatingSystem.lastError()) }
     defer { closedir(folder) }
     let descriptor = dirfd(folder)
     while let entry = readdir(folder) {
@@ -77,10 +77,10 @@ struct FileReader {
     let descriptor = (path + [0]).withUnsafeBufferPointer {
       $0.withMemoryRebound(to: CChar.self) { open($0.baseAddress!, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     }
-    guard descriptor >= 0 else { throw failure(ByteRegion.lastError()) }
+    guard descriptor >= 0 else { throw failure(OperatingSystem.lastError()) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure(ByteRegion.lastError()) }
+    guard fstat(descriptor, &status) == 0 else { throw failure(OperatingSystem.lastError()) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw failure("not a regular file") }
     let size = Int(status.st_size)
     guard size <= Self.maximumBytes else { throw failure("it has more than \(Self.maximumBytes) bytes") }
@@ -90,7 +90,7 @@ struct FileReader {
       let count = buffer.withUnsafeMutableBytes { memory in
         Self.readBytes(descriptor, memory.baseAddress! + filled, size - filled)
       }
-      guard count >= 0 else { throw failure(ByteRegion.lastError()) }
+      guard count >= 0 else { throw failure(OperatingSystem.lastError()) }
       if count == 0 { break }
       filled += count
     }

@@ -59,7 +59,7 @@ struct PixelCache {
 
   /// Removes what was made of one file.
   func remove(madeOf stamp: FileStamp, variants: [String]) {
-    for purpose in variants { ByteRegion.remove(path(Key(purpose: purpose, files: [stamp]))) }
+    for purpose in variants { OperatingSystem.remove(path(Key(purpose: purpose, files: [stamp]))) }
   }
 
   /// Lets `fill` write the pixels, and keeps them and the note it returns.
@@ -68,7 +68,7 @@ struct PixelCache {
   func keep(
     _ key: Key, _ shape: Shape, _ fill: (UnsafeMutableRawBufferPointer) throws(DatasetError) -> [UInt8]
   ) throws(DatasetError) -> CachedPixels {
-    ByteRegion.makeFolder(folder)
+    OperatingSystem.makeFolder(folder)
     guard let file = WritableRegion(count: Self.headerLength + shape.bytes, beside: path(key)) else {
       var note: [UInt8] = []
       let region = try ByteRegion(count: shape.bytes) { memory throws(DatasetError) in note = try fill(memory) }

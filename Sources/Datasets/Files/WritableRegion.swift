@@ -57,14 +57,3 @@ final class WritableRegion {
     if !isFinished { unlink(temporaryPath) }
   }
 }
-
-extension ByteRegion {
-  /// Makes a folder, and those above it, for its owner alone; false where that fails.
-  @discardableResult
-  static func makeFolder(_ path: String) -> Bool {
-    if isFolder(path) { return true }
-    let above = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    if !above.isEmpty, !isFolder(above), !makeFolder(above) { return false }
-    return mkdir(path, 0o700) == 0 || isFolder(path)
-  }
-}

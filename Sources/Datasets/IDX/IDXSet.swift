@@ -46,8 +46,8 @@ struct IDXSet: Sendable {
 
   /// Opens the set in a folder.
   func opened(at folder: String) throws(DatasetError) -> (ImageDataset, ImageDataset) {
-    guard ByteRegion.exists(folder) else { throw .missingFolder(folder) }
-    guard ByteRegion.isFolder(folder) else { throw .unreadable(file: folder, reason: "not a folder") }
+    guard OperatingSystem.exists(folder) else { throw .missingFolder(folder) }
+    guard OperatingSystem.isFolder(folder) else { throw .unreadable(file: folder, reason: "not a folder") }
     let paths = Self.paths(in: folder)
     let missing = zip(Self.fileNames, paths).compactMap { $1 == nil ? $0 : nil }
     guard missing.count < paths.count else {
@@ -70,7 +70,7 @@ struct IDXSet: Sendable {
   private static func paths(in folder: String) -> [String?] {
     fileNames.map { name in
       let dotted = name.replacing("-idx", with: ".idx")
-      return [name, name + ".gz", dotted, dotted + ".gz"].map { folder + "/" + $0 }.first { ByteRegion.exists($0) }
+      return [name, name + ".gz", dotted, dotted + ".gz"].map { folder + "/" + $0 }.first { OperatingSystem.exists($0) }
     }
   }
 }

@@ -22,7 +22,7 @@ extension ImageDataset {
     var files: [PictureFile] = []
     for row in table.rows {
       let place = row.path.hasPrefix("/") ? row.path : root + "/" + row.path
-      guard ByteRegion.exists(place) else { throw .table(file: path, line: row.line, .missingPicture(row.path)) }
+      guard OperatingSystem.exists(place) else { throw .table(file: path, line: row.line, .missingPicture(row.path)) }
       files.append(PictureFile(path: Array(place.utf8), stamp: try FileStamp(place)))
     }
     let options = PictureOptions(

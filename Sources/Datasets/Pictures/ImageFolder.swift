@@ -60,8 +60,8 @@ public struct ImageFolder: Sendable {
       shares.validation >= 0 && shares.test >= 0 && shares.validation + shares.test <= 1,
       "ImageFolder: validationSplit and testSplit lie in 0...1, and their sum too")
     let folder = DataFolders.expandingTilde(path)
-    guard ByteRegion.exists(folder) else { throw .missingFolder(folder) }
-    guard ByteRegion.isFolder(folder) else { throw .unreadable(file: folder, reason: "not a folder") }
+    guard OperatingSystem.exists(folder) else { throw .missingFolder(folder) }
+    guard OperatingSystem.isFolder(folder) else { throw .unreadable(file: folder, reason: "not a folder") }
     let place = folder.split(separator: "/").last.map(String.init) ?? folder
     let parts = Self.parts(folder)
     var tree = try PictureTree(Array((parts?.train ?? folder).utf8))
@@ -98,7 +98,7 @@ public struct ImageFolder: Sendable {
 
   /// The folders of the parts, where `folder` has `train` and another one.
   private static func parts(_ folder: String) -> (train: String, validation: String?, test: String?)? {
-    func first(_ names: [String]) -> String? { names.map { folder + "/" + $0 }.first(where: ByteRegion.isFolder) }
+    func first(_ names: [String]) -> String? { names.map { folder + "/" + $0 }.first(where: OperatingSystem.isFolder) }
     guard let train = first(["train", "training"]) else { return nil }
     let (validation, test) = (first(["val", "valid", "validation"]), first(["test", "testing"]))
     return validation == nil && test == nil ? nil : (train, validation, test)
