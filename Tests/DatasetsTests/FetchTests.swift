@@ -144,6 +144,11 @@ import Testing
       }
       return answer
     },
+    Trouble(testDescription: "stalls again and again") { request, number in
+      var answer = LoopbackServer.Answer.file(content, request)
+      if number < 3 { (answer.cut, answer.silence) = (50_000, 2) }
+      return answer
+    },
     Trouble(testDescription: "stalls once") { request, number in
       var answer = LoopbackServer.Answer.file(content, request)
       if number == 0 { (answer.cut, answer.silence) = (1000, 2) }
@@ -226,6 +231,35 @@ import Testing
         for await path in group { #expect(path == folder + "/sets/data.tar.gz") }
       }
       #expect(server.requests.count == 1)
+    }
+  }
+
+  @Test("Two processes that want the same file fetch it once")
+  func twoProcesses() async throws {
+    try await withTemporaryFolder { folder in
+      // Answers when both are here, so that one must wait for the other.
+      let server = try LoopbackServer { request, _ in
+        for _ in 0..<3000 where !["1", "2"].allSatisfy({ FileManager.default.fileExists(atPath: folder + "/" + $0) }) {
+          usleep(10_000)
+        }
+        return .file(Self.content, request)
+      }
+      let address = server.address("a")
+      async let first: Void = fetchInProcess("1", address, folder)
+      async let second: Void = fetchInProcess("2", address, folder)
+      _ = try await (first, second)
+      #expect(server.requests.count == 1 && server.sent == Self.content.count)
+      #expect(try Array(Data(contentsOf: URL(filePath: folder + "/sets/data.tar.gz"))) == Self.content)
+    }
+  }
+
+  /// Fetches in a process of its own, which leaves the file `name` before it begins.
+  private func fetchInProcess(_ name: String, _ address: String, _ folder: String) async throws {
+    await #expect(processExitsWith: .success) { [name, address, folder] in
+      let tests = FetchTests()
+      try Data().write(to: URL(filePath: folder + "/" + name))
+      let path = try await tests.store(folder).fetch(tests.file([address]), for: tests.set)
+      guard path == folder + "/sets/data.tar.gz" else { exit(EXIT_FAILURE) }
     }
   }
 
