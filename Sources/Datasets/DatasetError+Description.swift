@@ -33,6 +33,10 @@ extension DatasetError: CustomStringConvertible {
       return "\(printable(file)):\(line): \(printable("\(fault)"))"
     case .folder(let folder, let fault):
       return "\(printable(folder)): \(printable("\(fault)"))"
+    case .noRoom(let folder, let bytes):
+      return "\(printable(folder)): has no room for the \((bytes + 999_999) / 1_000_000) MB of these pictures' pixels, "
+        + "which memory is too small for. Free some room, set CAHIER_CACHE to a folder on a larger disk or ask for a "
+        + "smaller size."
     case .notFetched(let file, let attempts, let target):
       let reasons = attempts.map { "\($0.address): \($0.reason)" }.joined(separator: "; ")
       return printable(

@@ -21,6 +21,8 @@ public enum DatasetError: Error, Hashable, Sendable {
   /// `line`: 1-based.
   case table(file: String, line: Int, TableFault)
   case folder(String, FolderFault)
+  /// The cache's folder, and what decoded pictures would take in it, in bytes.
+  case noRoom(folder: String, bytes: Int)
   /// A file could not be fetched from any of its addresses.
   case notFetched(file: String, attempts: [FailedAttempt], target: String)
   /// Images, labels and class names given by a program do not fit together.

@@ -102,9 +102,53 @@ import Testing
       #expect(kept() == names)
       try write(picture(99), folder + "/cat/5.png")
       #expect(try open(folder, cache: cache).all[5] == picture(99))
+      // In the place of the old ones; another size is another file.
+      #expect(kept() == names)
+      #expect(try open(folder, size: [4, 4], cache: cache).all.imageShape == [4, 4, 3])
       #expect(kept().count == 2)
       // A cache that cannot be written does not matter.
       #expect(try open(folder, cache: PixelCache(in: "/proc/none")).all[5] == picture(99))
+    }
+  }
+
+  @Test("Decoded pixels stay on disk: memory does not grow with the folder")
+  func flatMemory() throws {
+    try withTemporaryFolder { parent in
+      let folder = parent + "/photos"
+      try write(picture(1, height: 700, width: 700), folder + "/a/0.png")
+      for number in 1..<40 {
+        try FileManager.default.createSymbolicLink(atPath: "\(folder)/a/\(number).png", withDestinationPath: "0.png")
+      }
+      let cache = PixelCache(in: parent + "/cache")
+      let before = try privateMegabytes()
+      let first = try open(folder, cache: cache)
+      let again = try open(folder, cache: cache)
+      #expect(first.all.count == 40 && again.all[39] == picture(1, height: 700, width: 700))
+      // Decoded they are 59 MB, and twice that would be here if they were in memory.
+      #expect(try privateMegabytes() - before < 20)
+    }
+  }
+
+  /// Memory of this process that no file backs.
+  private func privateMegabytes() throws -> Int {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") })
+    return try #require(Int(line.split(separator: " ")[1])) / 1000
+  }
+
+  @Test("Pictures for which there is room neither on disk nor in memory are one line")
+  func noRoom() throws {
+    try withTemporaryFolder { folder in
+      try writeClasses(folder)
+      var cache = PixelCache(in: "/proc/none")
+      cache.memoryLimit = 20 * 6 * 9 * 3 - 1
+      let error = #expect(throws: DatasetError.self) { try open(folder, cache: cache) }
+      #expect(
+        "\(try #require(error))"
+          == "/proc/none/decoded: has no room for the 1 MB of these pictures' pixels, which memory is too small for. Free "
+          + "some room, set CAHIER_CACHE to a folder on a larger disk or ask for a smaller size.")
+      cache.memoryLimit += 1
+      #expect(try open(folder, cache: cache).all.count == 20)
     }
   }
 
@@ -149,7 +193,8 @@ import Testing
       try FileManager.default.removeItem(atPath: folder + "/photos/dog")
       try FileManager.default.createSymbolicLink(atPath: folder + "/photos/self", withDestinationPath: "self")
       #expect(
-        try line(folder + "/photos") == "FOLDER/photos: is a link that leads back to a folder above it. Remove it.")
+        try line(folder + "/photos")
+          == "FOLDER/photos/self: is a link that leads back to a folder above it. Remove it.")
     }
   }
 

@@ -11,8 +11,8 @@ struct CIFARArchive {
   func batches(
     cache: PixelCache, verifying verify: () throws(DatasetError) -> Void = {}
   ) throws(DatasetError) -> [CIFARBatch] {
-    let stamp = try FileStamp(path)
-    let key = PixelCache.Key(purpose: Self.purpose(variant, layout), files: [stamp])
+    let key = PixelCache.Key(
+      source: path, purpose: Self.purpose(variant, layout), files: [try FileStamp(path)])
     if let kept = cache.load(key), let batches = Self.batches(kept, files: variant.trainingFiles.count + 1) {
       return batches
     }

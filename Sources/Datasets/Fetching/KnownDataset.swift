@@ -81,7 +81,7 @@ public struct KnownDataset: Sendable {
     var removed: [String] = []
     for file in files {
       let path = store.folders.cache + "/" + file.path
-      if let stamp = try? FileStamp(path) { store.pixels.remove(madeOf: stamp, variants: Self.decodedPurposes) }
+      store.pixels.remove(madeOf: path, purposes: Self.decodedPurposes)
       for ending in ["", ".part", ".part.from", ".lock", ".sha256"] where OperatingSystem.exists(path + ending) {
         OperatingSystem.remove(path + ending)
         if ending.isEmpty { removed.append(path) }

@@ -12,7 +12,7 @@ internal import Darwin
 /// in use; nothing else is asked of it.
 final class ByteRegion: @unchecked Sendable {
   let bytes: UnsafeRawBufferPointer
-  private let isMapped: Bool
+  private let end: (UnsafeRawBufferPointer) -> Void
 
   /// Maps a file without reading it: pages come from the disk when they are first looked at.
   init(mapping path: String) throws(DatasetError) {
@@ -25,13 +25,14 @@ final class ByteRegion: @unchecked Sendable {
     guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(file: path, reason: "not a regular file") }
     let size = Int(status.st_size)
     guard size > 0 else {
-      (bytes, isMapped) = (UnsafeRawBufferPointer(start: nil, count: 0), false)
+      (bytes, end) = (UnsafeRawBufferPointer(start: nil, count: 0), { _ in })
       return
     }
     guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
       throw .unreadable(file: path, reason: OperatingSystem.lastError())
     }
-    (bytes, isMapped) = (UnsafeRawBufferPointer(start: start, count: size), true)
+    bytes = UnsafeRawBufferPointer(start: start, count: size)
+    end = { munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress!), $0.count) }
   }
 
   /// Allocates `count` bytes and lets `fill` write all of them.
@@ -43,7 +44,12 @@ final class ByteRegion: @unchecked Sendable {
       memory.deallocate()
       throw error
     }
-    (bytes, isMapped) = (UnsafeRawBufferPointer(rebasing: memory[..<count]), false)
+    (bytes, end) = (UnsafeRawBufferPointer(rebasing: memory[..<count]), { _ in memory.deallocate() })
+  }
+
+  /// The bytes of a file that was written, and goes when nobody needs them.
+  init(keeping file: WritableRegion) {
+    (bytes, end) = (UnsafeRawBufferPointer(file.bytes), { _ in withExtendedLifetime(file) {} })
   }
 
   /// Lends the bytes for the time of a call: whoever only takes `bytes` may be left with memory that is gone.
@@ -54,12 +60,5 @@ final class ByteRegion: @unchecked Sendable {
     return try body(bytes)
   }
 
-  deinit {
-    guard let start = bytes.baseAddress else { return }
-    if isMapped {
-      munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
-    } else {
-      start.deallocate()
-    }
-  }
+  deinit { end(bytes) }
 }

@@ -7,13 +7,23 @@ internal import Darwin
 #endif
 
 /// What says without reading it that a file is the one it was: any write, and any other file in its place, changes it.
+///
+/// Seven numbers without gaps, so that many can be digested as bytes.
 struct FileStamp: Hashable {
-  /// Device, inode, size, then seconds and nanoseconds of the last change of content and of anything.
-  ///
-  /// The last two cannot be set back by a program, as a date can.
-  let numbers: [Int64]
+  var device: Int64 = 0
+  var inode: Int64 = 0
+  var size: Int64 = 0
+  /// Seconds and nanoseconds of the last change of content.
+  var contentSeconds: Int64 = 0
+  var contentNanoseconds: Int64 = 0
+  /// Seconds and nanoseconds of the last change of anything, which no program can set back as it can a date.
+  var changeSeconds: Int64 = 0
+  var changeNanoseconds: Int64 = 0
 
-  var size: Int { Int(numbers[2]) }
+  /// Of no file.
+  static let none = FileStamp()
+
+  private init() {}
 
   init(_ path: String) throws(DatasetError) {
     var status = stat()
@@ -23,13 +33,17 @@ struct FileStamp: Hashable {
 
   init(_ status: stat) {
     #if canImport(Darwin)
-    let (content, anything) = (status.st_mtimespec, status.st_ctimespec)
+    let (content, change) = (status.st_mtimespec, status.st_ctimespec)
     #else
-    let (content, anything) = (status.st_mtim, status.st_ctim)
+    let (content, change) = (status.st_mtim, status.st_ctim)
     #endif
-    numbers = [
-      Int64(truncatingIfNeeded: status.st_dev), Int64(truncatingIfNeeded: status.st_ino), Int64(status.st_size),
-      Int64(content.tv_sec), Int64(content.tv_nsec), Int64(anything.tv_sec), Int64(anything.tv_nsec),
-    ]
+    device = Int64(truncatingIfNeeded: status.st_dev)
+    inode = Int64(truncatingIfNeeded: status.st_ino)
+    size = Int64(status.st_size)
+    (contentSeconds, contentNanoseconds) = (Int64(content.tv_sec), Int64(content.tv_nsec))
+    (changeSeconds, changeNanoseconds) = (Int64(change.tv_sec), Int64(change.tv_nsec))
   }
+
+  /// Whether both are of one file or folder, by whichever name.
+  func isSame(as other: FileStamp) -> Bool { device == other.device && inode == other.inode }
 }

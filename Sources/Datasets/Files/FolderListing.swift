@@ -8,17 +8,28 @@ internal import Darwin
 
 /// What is in a folder, by the bytes of the names: a name need not be text.
 ///
-/// Sorted by those bytes, so that the order is the same on every machine. Hidden files are left out, links followed.
+/// Sorted by those bytes, so that the order is the same on every machine. Hidden files are left out, links followed. All
+/// names lie in one array: folders have a hundred thousand files.
 struct FolderListing {
+  enum Kind {
+    case folder
+    case file
+    /// A link that leads nowhere.
+    case nothing
+  }
+
   struct Entry {
-    var name: [UInt8]
-    var isFolder: Bool
+    fileprivate var name: Range<Int>
+    var kind: Kind
     var stamp: FileStamp
   }
 
+  let path: [UInt8]
   private(set) var entries: [Entry] = []
+  private var names: [UInt8] = []
 
   init(_ path: [UInt8]) throws(DatasetError) {
+    self.path = path
     guard
       let folder = (path + [0]).withUnsafeBufferPointer({
         $0.withMemoryRebound(to: CChar.self) { opendir($0.baseAddress!) }
@@ -31,33 +42,44 @@ struct FolderListing {
       let start = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
       let length = strlen(start)
       guard length > 0, start[0] != CChar(UInt8(ascii: ".")) else { continue }
+      let first = names.count
+      names += UnsafeRawBufferPointer(start: start, count: length)
+      var new = Entry(name: first..<names.count, kind: .nothing, stamp: .none)
       var status = stat()
-      // A link to nothing has no status: there is no file.
-      guard fstatat(descriptor, start, &status, 0) == 0 else {
-        if errno == ELOOP { throw .folder(String(decoding: path, as: UTF8.self), .loop) }
-        continue
+      if fstatat(descriptor, start, &status, 0) == 0 {
+        let kind = status.st_mode & S_IFMT
+        guard kind == S_IFDIR || kind == S_IFREG else { continue }
+        (new.kind, new.stamp) = (kind == S_IFDIR ? .folder : .file, FileStamp(status))
+      } else if errno == ELOOP {
+        throw .folder(text(of: new), .loop)
+      } else if errno != ENOENT {
+        throw .unreadable(file: text(of: new), reason: OperatingSystem.lastError())
       }
-      let kind = status.st_mode & S_IFMT
-      guard kind == S_IFDIR || kind == S_IFREG else { continue }
-      let name = [UInt8](UnsafeRawBufferPointer(start: start, count: length))
-      entries.append(Entry(name: name, isFolder: kind == S_IFDIR, stamp: FileStamp(status)))
+      entries.append(new)
     }
-    entries.sort { ByteOrder.precedes($0.name, $1.name) }
+    names.withUnsafeBytes { names in
+      entries.sort {
+        ByteOrder.precedes(.init(rebasing: names[$0.name]), .init(rebasing: names[$1.name]))
+      }
+    }
   }
 
-  var folders: [Entry] { entries.filter(\.isFolder) }
+  func name(of entry: Entry) -> ArraySlice<UInt8> { names[entry.name] }
+  func path(of entry: Entry) -> [UInt8] { path + [UInt8(ascii: "/")] + name(of: entry) }
+  /// The path, for messages.
+  func text(of entry: Entry) -> String { String(decoding: path(of: entry), as: UTF8.self) }
 }
 
 enum ByteOrder {
   /// The order of unsigned bytes, which for UTF-8 is that of Unicode's scalars.
-  static func precedes(_ first: [UInt8], _ second: [UInt8]) -> Bool {
-    let order = first.withUnsafeBytes { first in
-      second.withUnsafeBytes { second in
-        min(first.count, second.count) == 0
-          ? 0 : memcmp(first.baseAddress!, second.baseAddress!, min(first.count, second.count))
-      }
-    }
+  static func precedes(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Bool {
+    let shared = min(first.count, second.count)
+    let order = shared == 0 ? 0 : memcmp(first.baseAddress!, second.baseAddress!, shared)
     return order == 0 ? first.count < second.count : order < 0
+  }
+
+  static func precedes(_ first: String, _ second: String) -> Bool {
+    Array(first.utf8).withUnsafeBytes { first in Array(second.utf8).withUnsafeBytes { precedes(first, $0) } }
   }
 }
 
@@ -69,12 +91,12 @@ struct FileReader {
 
   /// Lends the bytes of the file; `path` without the zero at its end.
   mutating func read<Result>(
-    _ path: [UInt8], _ body: (UnsafeRawBufferPointer) -> Result
+    _ path: some Collection<UInt8>, _ body: (UnsafeRawBufferPointer) -> Result
   ) throws(DatasetError) -> Result {
     func failure(_ reason: String) -> DatasetError {
       .unreadable(file: String(decoding: path, as: UTF8.self), reason: reason)
     }
-    let descriptor = (path + [0]).withUnsafeBufferPointer {
+    let descriptor = (Array(path) + [0]).withUnsafeBufferPointer {
       $0.withMemoryRebound(to: CChar.self) { open($0.baseAddress!, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     }
     guard descriptor >= 0 else { throw failure(OperatingSystem.lastError()) }

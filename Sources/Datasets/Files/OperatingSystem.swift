@@ -20,6 +20,16 @@ enum OperatingSystem {
     return stat(path, &status) == 0
   }
 
+  /// The one path of a file or folder, however it is named; `path` itself where there is none.
+  static func realPath(_ path: String) -> String {
+    guard let text = realpath(path, nil) else { return path }
+    defer { free(text) }
+    return String(cString: text)
+  }
+
+  /// The machine's memory, in bytes.
+  static var memory: Int { sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) }
+
   /// A variable of the environment; an empty one counts as unset.
   static func environment(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }

@@ -3,7 +3,8 @@ internal import Crypto
 /// Decoded pictures, kept in files that are mapped the next time.
 ///
 /// A file is `decoded/KEY.pixels` in the cache's folder: 4096 bytes of header, the pixels, a note. The key is a digest
-/// of what was decoded and how: a file is right for ever or never found again.
+/// of where the pictures are and how they were decoded, the header has one of their stamps: where they have changed, the
+/// new pixels take the place of the old ones.
 struct PixelCache {
   struct Shape: Hashable {
     var count: Int
@@ -16,31 +17,43 @@ struct PixelCache {
   }
 
   struct Key {
-    let text: String
+    /// Of the kept file.
+    let name: String
+    /// Digest of the stamps.
+    let content: [UInt8]
 
-    init(purpose: String, files: [FileStamp]) {
-      var hash = SHA256()
-      purpose.utf8.withContiguousStorageIfAvailable { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-      for file in files { file.numbers.withUnsafeBytes { hash.update(bufferPointer: $0) } }
-      text = Hexadecimal.text(hash.finalize())
+    /// `source`: the path of the folder, table or archive.
+    init(source: String, purpose: String, files: [FileStamp]) {
+      name = Self.name(source: source, purpose: purpose)
+      content = files.withUnsafeBytes { Array(SHA256.hash(data: $0)) }
+    }
+
+    static func name(source: String, purpose: String) -> String {
+      Hexadecimal.text(SHA256.hash(data: Array("\(purpose)\n\(OperatingSystem.realPath(source))".utf8)).prefix(16))
     }
   }
 
-  private static let magic = Array("cahier pixels 1\n".utf8)
+  private static let magic = Array("cahier pixels 2\n".utf8)
   private static let headerLength = 4096
+  /// Where the content's digest stands, behind six numbers.
+  private static let digestPlace = 16 + 6 * 8
 
   let folder: String
+  /// How many bytes of pixels are kept in memory where there is no room for them on disk.
+  var memoryLimit = OperatingSystem.memory / 4
 
   /// `cache`: the folder of everything that is kept.
   init(in cache: String) { folder = cache + "/decoded" }
 
-  private func path(_ key: Key) -> String { "\(folder)/\(key.text).pixels" }
+  private func path(_ name: String) -> String { "\(folder)/\(name).pixels" }
 
   /// What was kept under `key`; nothing where there is no such file, or not a whole one.
   func load(_ key: Key) -> CachedPixels? {
-    guard let region = try? ByteRegion(mapping: path(key)) else { return nil }
+    guard let region = try? ByteRegion(mapping: path(key.name)) else { return nil }
     let bytes = region.bytes
-    guard bytes.count >= Self.headerLength, bytes.starts(with: Self.magic) else { return nil }
+    guard bytes.count >= Self.headerLength, bytes.starts(with: Self.magic),
+      bytes[Self.digestPlace..<Self.digestPlace + 32].elementsEqual(key.content)
+    else { return nil }
     func number(_ index: Int) -> Int {
       Int(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16 + 8 * index, as: UInt64.self)) & ((1 << 48) - 1))
     }
@@ -57,19 +70,25 @@ struct PixelCache {
     return CachedPixels(shape: shape, region: region, offset: Self.headerLength, note: Array(bytes[note...]))
   }
 
-  /// Removes what was made of one file.
-  func remove(madeOf stamp: FileStamp, variants: [String]) {
-    for purpose in variants { OperatingSystem.remove(path(Key(purpose: purpose, files: [stamp]))) }
+  /// Removes what was made of `source`.
+  func remove(madeOf source: String, purposes: [String]) {
+    for purpose in purposes { OperatingSystem.remove(path(Key.name(source: source, purpose: purpose))) }
   }
 
   /// Lets `fill` write the pixels, and keeps them and the note it returns.
   ///
   /// In memory alone where the cache cannot be written.
+  ///
+  /// - Throws: `DatasetError.noRoom` where they are too many for that.
   func keep(
     _ key: Key, _ shape: Shape, _ fill: (UnsafeMutableRawBufferPointer) throws(DatasetError) -> [UInt8]
   ) throws(DatasetError) -> CachedPixels {
     OperatingSystem.makeFolder(folder)
-    guard let file = WritableRegion(count: Self.headerLength + shape.bytes, beside: path(key)) else {
+    let path = path(key.name)
+    // What it has is of other pictures, and its room may be needed.
+    OperatingSystem.remove(path)
+    guard let file = WritableRegion(count: Self.headerLength + shape.bytes, beside: path) else {
+      guard shape.bytes <= memoryLimit else { throw .noRoom(folder: folder, bytes: shape.bytes) }
       var note: [UInt8] = []
       let region = try ByteRegion(count: shape.bytes) { memory throws(DatasetError) in note = try fill(memory) }
       return CachedPixels(shape: shape, region: region, offset: 0, note: note)
@@ -82,12 +101,10 @@ struct PixelCache {
       file.bytes.storeBytes(of: UInt64(number).littleEndian, toByteOffset: 16 + 8 * index, as: UInt64.self)
     }
     file.bytes.copyBytes(from: Self.magic)
-    if file.append(note), file.move(to: path(key)), let kept = load(key) { return kept }
+    UnsafeMutableRawBufferPointer(rebasing: file.bytes[Self.digestPlace...]).copyBytes(from: key.content)
+    if file.append(note), file.move(to: path), let kept = load(key) { return kept }
     // The disk is full or the folder gone: what was decoded is still there.
-    let region = ByteRegion(count: shape.bytes) { memory in
-      memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: file.bytes[Self.headerLength...]))
-    }
-    return CachedPixels(shape: shape, region: region, offset: 0, note: note)
+    return CachedPixels(shape: shape, region: ByteRegion(keeping: file), offset: Self.headerLength, note: note)
   }
 }
 

@@ -19,15 +19,15 @@ extension ImageDataset {
     let folder = path.contains("/") ? path.split(separator: "/", omittingEmptySubsequences: false).dropLast() : ["."]
     let root = folder.joined(separator: "/")
     let table = try PictureTable(path, pathColumn: pathColumn, labelColumn: labelColumn)
-    var files: [PictureFile] = []
+    var files = PictureFiles()
     for row in table.rows {
       let place = row.path.hasPrefix("/") ? row.path : root + "/" + row.path
       guard OperatingSystem.exists(place) else { throw .table(file: path, line: row.line, .missingPicture(row.path)) }
-      files.append(PictureFile(path: Array(place.utf8), stamp: try FileStamp(place)))
+      files.append([], place.utf8, try FileStamp(place))
     }
     let options = PictureOptions(
       size: size.map { [$0, $0] }, colorMode: colorMode, resizing: resizing, damaged: damaged)
-    let loaded = try PictureLoader(options: options, cache: DataStore.current.pixels).load(files)
+    let loaded = try PictureLoader(options: options, cache: DataStore.current.pixels).load(files, of: path)
     let names = table.classNames
     let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     self.init(

@@ -73,7 +73,7 @@ public struct ImageFolder: Sendable {
       }
       bounds.append(tree.files.count)
     }
-    let loaded = try PictureLoader(options: options, cache: cache).load(tree.files)
+    let loaded = try PictureLoader(options: options, cache: cache).load(tree.files, of: folder)
     skipped = loaded.skipped
     let all = ImageDataset(
       name: place, origin: folder, licenceNote: licenceNote, classNames: tree.classNames,

@@ -19,7 +19,7 @@ struct PictureTable {
     guard let first = records.first else { throw .table(file: file, line: 1, .noRows) }
     var (path, label) = (0, 1)
     let isHeader = first.fields.contains(pathColumn) || first.fields.contains(labelColumn)
-    if isHeader || first.fields.count != 2 || !PictureTree.isPicture(Array(first.fields[0].utf8)) {
+    if isHeader || first.fields.count != 2 || !PictureTree.isPicture(first.fields[0].utf8) {
       func column(_ name: String) throws(DatasetError) -> Int {
         guard let column = first.fields.firstIndex(of: name) else {
           throw .table(file: file, line: first.line, .noColumn(name, has: first.fields))
@@ -48,7 +48,7 @@ struct PictureTable {
     if numbers.count == names.count {
       return names.sorted { (Int($0) ?? 0, $0) < (Int($1) ?? 0, $1) }
     }
-    return names.sorted { ByteOrder.precedes(Array($0.utf8), Array($1.utf8)) }
+    return names.sorted(by: ByteOrder.precedes)
   }
 
   /// Lines of fields; quoted ones may hold commas, line ends and doubled quotation marks. Empty lines do not count.
