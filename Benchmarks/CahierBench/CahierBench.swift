@@ -9,6 +9,7 @@ struct CahierBench: AsyncParsableCommand {
     abstract: "Measures Cahier's engine. Each measurement is one JSON line on standard output.",
     subcommands: [
       TrainBenchmark.self, PredictBenchmark.self, EvaluateBenchmark.self, LoadBenchmark.self, FolderBenchmark.self,
+      LargeFolderBenchmark.self,
       KernelsBenchmark.self,
       PeakBenchmark.self, NetsCommand.self, PlanCommand.self, DigestCommand.self,
     ])
