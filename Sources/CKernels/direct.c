@@ -171,36 +171,12 @@ void NAME(weight_gradient)(const ck_gradient *g, ck_view x, ck_view dy, float *d
     }
 }
 
-// The first layer's: x lies [row][image][column][channel], padded columns; all tap columns of a row are one depth. One row
-// of the output at a time, for all tap rows while it is in the cache.
-void NAME(weight_gradient_first)(const ck_gradient *g, ck_view x, ck_view dy, float *dw) {
-  const int depth = g->tapColumns * g->depth;
-  for (int y = 0; y < g->outputRows; y++)
-    for (int block = 0; block * 2 * LANES < g->width; block++) {
-      const int lanes = g->width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
-      for (int tapRow = 0; tapRow < g->tapRows; tapRow++) {
-        const int inputRow = y * g->strideRows - g->paddingRows + tapRow;
-        if (inputRow < 0 || inputRow >= g->inputRows) continue;
-        NAME(gradient_rows)(depth, 1, g->images, g->outputColumns, x.data + inputRow * x.row, 0, x.image,
-                            g->strideColumns * x.column, dy.data + y * dy.row + block * 2 * LANES, 0, dy.image, dy.column,
-                            dw + (((long)block * 2 * LANES * g->tapRows + (long)tapRow * lanes) * depth), lanes);
-      }
-    }
-}
-
-// The sum over rows, columns and images, added to db: four chains, so that none waits on its addition.
+// The sum over rows, columns and images, added to db.
 void NAME(bias_gradient)(ck_view dy, int rows, int columns, int images, int width, float *db) {
   for (int c = 0; c < width; c += LANES) {
-    v16 sum[4] = {NAME(splat)(0), NAME(splat)(0), NAME(splat)(0), NAME(splat)(0)};
-    for (int row = 0; row < rows; row++)
-      for (int column = 0; column < columns; column++) {
-        const float *d = dy.data + row * dy.row + column * dy.column + c;
-        int n = 0;
-        for (; n + 4 <= images; n += 4, d += 4 * dy.image)
-          UNROLL for (int i = 0; i < 4; i++) sum[i] += NAME(load)(d + i * dy.image);
-        for (; n < images; n++, d += dy.image) sum[0] += NAME(load)(d);
-      }
-    NAME(store)(db + c, NAME(load)(db + c) + ((sum[0] + sum[1]) + (sum[2] + sum[3])));
+    v16 chains[4] = {NAME(splat)(0), NAME(splat)(0), NAME(splat)(0), NAME(splat)(0)};
+    NAME(sum_rows)(chains, dy, rows, columns, images, c);
+    NAME(store)(db + c, NAME(load)(db + c) + ((chains[0] + chains[1]) + (chains[2] + chains[3])));
   }
 }
 #endif

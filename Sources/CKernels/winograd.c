@@ -21,6 +21,7 @@
 #include "instruction_sets.h"
 #else
 #include "blocks16.h"
+#include "pooling16.h"
 #include "winograd_points.h"
 #include "winograd_tiles.h"
 

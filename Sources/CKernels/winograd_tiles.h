@@ -4,9 +4,6 @@
 // The input is surrounded by zeros as far as tiles reach (FeatureMap.border), in memory: no tile is at a border. Its
 // gradient has the same places around it, which take what nobody reads.
 
-enum { NAME(NO_WINNER) = 4 };
-typedef uint16_t NAME(h16) __attribute__((vector_size(32)));
-
 // From one point's rows to the next's: a transform writes all 36 at once, which must not fall into the same cache sets.
 INLINE long NAME(point_stride)(const ck_winograd *g, long rowStride) { return g->mostRows * rowStride + 16; }
 
@@ -164,23 +161,14 @@ INLINE void NAME(transform_outputs)(const bool pools, const bool isWhole, const 
         const int row = t.row * 2 + i, column = t.column * 2 + j;
         if (!isWhole && (row >= g->outputRows / 2 || column >= g->outputColumns / 2)) continue;
         const v16 *top = &out[2 * i][2 * j], *bottom = &out[2 * i + 1][2 * j];
-        v16 best = top[0];
-        i16 winner = (i16){};
-        const v16 others[3] = {top[1], bottom[0], bottom[1]};
-        UNROLL for (int k = 0; k < 3; k++) {
-          const i16 wins = ~(others[k] <= best) & (best == best);
-          best = NAME(select)(wins, others[k], best);
-          winner = (winner & ~wins) | (((i16){} + (k + 1)) & wins);
-        }
-        best += b;
+        i16 winner;
+        v16 best = NAME(greatest)(top[0], top[1], bottom[0], bottom[1], &winner) + b;
         if (g->relu) {
-          const i16 positive = best > zero;
-          winner = (winner & positive) | (((i16){} + NAME(NO_WINNER)) & ~positive);
+          winner = NAME(positive_winner)(winner, best);
           best = NAME(max)(zero, best);
         }
         NAME(store)(y.data + row * y.row + column * y.column + n * y.image + c, best);
-        if (winners)
-          *(NAME(h16) *)(winners + NAME(winner_place)(g, row, column, n, c)) = __builtin_convertvector((u16)winner, NAME(h16));
+        if (winners) NAME(note)(winners + NAME(winner_place)(g, row, column, n, c), winner);
       }
     }
 }
@@ -223,10 +211,8 @@ INLINE void NAME(transform_output_gradients)(const bool pools, const bool relu, 
           const int row = t.row * 2 + i, column = t.column * 2 + j;
           if (!isWhole && (row >= g->outputRows / 2 || column >= g->outputColumns / 2)) continue;
           const v16 gradient = NAME(load)(dy.data + row * dy.row + column * dy.column + n * dy.image + c);
-          const i16 winner = (i16)__builtin_convertvector(
-              *(const NAME(h16) *)(winners + NAME(winner_place)(g, row, column, n, c)), u16);
-          UNROLL for (int k = 0; k < 4; k++)
-            tile[2 * i + k / 2][2 * j + k % 2] = NAME(select)(winner == k, gradient, zero);
+          const i16 winner = NAME(noted)(winners + NAME(winner_place)(g, row, column, n, c));
+          UNROLL for (int k = 0; k < 4; k++) tile[2 * i + k / 2][2 * j + k % 2] = NAME(share)(winner, k, gradient);
           sum += NAME(select)(winner != NAME(NO_WINNER), gradient, zero);
         }
       } else {

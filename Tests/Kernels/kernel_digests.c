@@ -108,6 +108,58 @@ static void first_convolution(shape s) {
   report("weight_gradient_first", described(s), digest_floats(EMPTY_DIGEST, dw, weightCount));
 }
 
+static void require_same(const char *what, const void *a, const void *b, long bytes) {
+  if (memcmp(a, b, (size_t)bytes) == 0) return;
+  fprintf(stderr, "%s: fused and one by one give other bits\n", what);
+  exit(1);
+}
+
+// A first convolution with ReLU and 2x2 pooling: fused it must give what its parts give, with loops for any window.
+static void pooled_first_convolution(shape s) {
+  axis_memory rows, columns, pooledRows, pooledColumns;
+  const int width = padded(s.width), inputColumns = (s.outputs - 1) * s.stride + s.taps, pooled = s.outputs / 2;
+  const long weightCount = (long)s.taps * s.taps * s.depth * width, image = (long)inputColumns * s.depth;
+  const long sumCount = (long)s.outputs * s.outputs * s.images * width;
+  const long outputCount = (long)pooled * pooled * s.images * width;
+  ck_product p = {make_axis(&rows, s.inputs, s.outputs, s.taps, s.stride, s.padding),
+                  make_axis(&columns, inputColumns, s.outputs, 1, s.stride, 0),
+                  s.outputs, s.taps, 1, s.taps * s.depth, width, s.images};
+  ck_pooling windows = {make_axis(&pooledRows, s.outputs, pooled, 2, 2, 0), make_axis(&pooledColumns, s.outputs, pooled, 2, 2, 0),
+                        pooled, 2, width, s.images, false};
+  ck_gradient g = gradient_of(s);
+  g.inputColumns = inputColumns;
+  g.paddingColumns = 0;
+  const ck_view xs = {random_floats(image * s.images * s.inputs), image * s.images, s.depth, image};
+  float *w = random_floats(weightCount), *bias = random_floats(width), *sums = floats(sumCount), *dsums = floats(sumCount);
+  float *y[3], *dw[3], *db[3], *spread = floats(sumCount);
+  for (int i = 0; i < 3; i++) y[i] = floats(outputCount), dw[i] = floats(weightCount), db[i] = floats(width);
+  float *scratch = floats((2L * s.outputs * s.images + 4) * width);
+  uint16_t *winners = (uint16_t *)floats(outputCount);
+  const ck_view sumsView = micro_batch(sums, s.outputs, s.images, s.width), dsumsView = micro_batch(dsums, s.outputs, s.images, s.width);
+  const ck_view dys = micro_batch(random_floats(outputCount), pooled, s.images, s.width);
+
+  k->product_first(&p, xs, w, bias, CK_BIAS_RELU, sumsView, 0, s.outputs);
+  for (int pairs = 0; pairs < 2; pairs++) {
+    const ck_view ys = micro_batch(y[pairs], pooled, s.images, s.width);
+    windows.pairs = pairs;
+    k->max_pool(&windows, sumsView, ys, winners, 0, pooled);
+    k->max_pool_gradient(&windows, dys, &ys, winners, dsumsView, pooled, s.outputs, s.outputs);
+    if (pairs == 0) memcpy(spread, dsums, sizeof(float) * (size_t)sumCount);
+  }
+  require_same("max_pool", y[0], y[1], outputCount * 4);
+  require_same("max_pool_gradient", spread, dsums, sumCount * 4);
+  k->weight_gradient_first(&g, xs, dsumsView, dw[0]);
+  k->bias_gradient(dsumsView, s.outputs, s.outputs, s.images, width, db[0]);
+
+  k->pooled_product_first(&p, xs, w, bias, true, micro_batch(y[2], pooled, s.images, s.width), winners, pooled);
+  require_same("pooled_product_first", y[0], y[2], outputCount * 4);
+  report("pooled_product_first", described(s), digest_words(EMPTY_DIGEST, winners, outputCount / 2));
+  k->pooled_gradient_first(&g, xs, dys, winners, dw[2], db[2], scratch);
+  require_same("pooled_gradient_first", dw[0], dw[2], weightCount * 4);
+  require_same("pooled_gradient_first, bias", db[0], db[2], width * 4);
+  report("pooled_gradient_first", described(s), digest_floats(digest_floats(EMPTY_DIGEST, dw[2], weightCount), db[2], width));
+}
+
 static void winograd(shape s, bool relu, bool masks, bool pools) {
   const int depth = padded(s.depth), width = padded(s.width), outputs = pools ? s.outputs / 2 : s.outputs;
   const int microBatches = 2, mostRows = 8 * s.images;
@@ -153,7 +205,7 @@ static void pooling(shape s) {
   const long outputCount = (long)s.outputs * s.outputs * s.images * width;
   const ck_pooling p = {make_axis(&rows, s.inputs, s.outputs, s.taps, s.stride, s.padding),
                         make_axis(&columns, s.inputs, s.outputs, s.taps, s.stride, s.padding),
-                        s.outputs, s.taps, width, s.images};
+                        s.outputs, s.taps, width, s.images, s.taps == 2 && s.stride == 2 && s.padding == 0};
   float *x = random_floats(inputCount), *y = floats(outputCount), *dx = floats(inputCount);
   for (long i = 0; i < inputCount; i += 7) x[i] = 0.5f;  // Ties.
   uint16_t *winners = (uint16_t *)floats(outputCount);
@@ -279,10 +331,15 @@ int main(int argc, char **argv) {
     random_state = i;
     convolution(shapes[i]);
     first_convolution(shapes[i]);
+    if (shapes[i].outputs > 1) pooled_first_convolution(shapes[i]);
     pooling(shapes[i]);
     normalization(shapes[i], i % 2);
     dropout(shapes[i]);
   }
+  // Pictures, grey and coloured; blocks of all sizes, with and without what is left over.
+  pooled_first_convolution((shape){32, 32, 3, 1, 1, 3, 16, 8});
+  pooled_first_convolution((shape){28, 24, 5, 1, 0, 1, 40, 5});
+  pooled_first_convolution((shape){21, 21, 3, 1, 1, 3, 32, 1});
   winograd((shape){12, 12, 3, 1, 1, 32, 48, 8}, true, false, true);
   winograd((shape){11, 9, 3, 1, 0, 17, 32, 3}, true, true, false);
   winograd((shape){10, 10, 3, 1, 1, 40, 16, 1}, false, true, true);

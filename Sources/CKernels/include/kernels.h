@@ -73,6 +73,8 @@ typedef struct {
   int32_t outputColumns;
   int32_t tapColumns;
   int32_t width, images;
+  // Whether the windows are 2x2, side by side and inside the input.
+  bool pairs;
 } ck_pooling;
 
 typedef enum { CK_LEAKY_RELU, CK_SIGMOID, CK_TANH } ck_function;
@@ -106,8 +108,13 @@ typedef struct {
                         int firstRow, int endRow);
   void (*weight_gradient)(const ck_gradient *, ck_view x, ck_view dy, float *dw, int firstBlock, int endBlock,
                           int firstTapRow, int endTapRow, int firstChannel, int endChannel);
-  void (*weight_gradient_first)(const ck_gradient *, ck_view x, ck_view dy, float *dw);
   void (*bias_gradient)(ck_view dy, int rows, int columns, int images, int width, float *db);
+  // first_layer.c
+  void (*pooled_product_first)(const ck_product *, ck_view x, const float *weights, const float *bias, bool relu,
+                               ck_view y, uint16_t *winners, int pooledRows);
+  void (*weight_gradient_first)(const ck_gradient *, ck_view x, ck_view dy, float *dw);
+  void (*pooled_gradient_first)(const ck_gradient *, ck_view x, ck_view dy, const uint16_t *winners, float *dw,
+                                float *db, float *scratch);
   // winograd.c
   void (*winograd_weights)(const float *w, int depth, int width, float *transformed, int firstUnit, int endUnit);
   void (*winograd_transposed_weights)(const float *w, int depth, int width, int outputs, float *transformed,

@@ -19,11 +19,6 @@ struct ConvolutionOperation: Operation {
     let isFirst = plan.last is InputStep
     // Tiny images have more weights than positions.
     let isWide = !isFirst && window.outputSize[0] * window.outputSize[1] <= 4
-    if isFirst {
-      let columns = (window.outputSize[1] - 1) * window.strides[1] + window.size[1]
-      input.layout = .firstLayer(
-        columnsBefore: window.paddingBefore[1], columns: max(columns, input.width + window.paddingBefore[1]))
-    }
     let kernel = plan.parameters.add(
       node.parameters[0],
       packing: .kernel(taps: window.size[0] * window.size[1], depth: input.channels, outputs: filters),
@@ -31,9 +26,11 @@ struct ConvolutionOperation: Operation {
     let bias =
       hasBias ? plan.parameters.add(node.parameters[1], packing: .vector(filters), isSharded: !isWide) : nil
     let step: Step
-    if isWide {
+    if isFirst {
+      step = FirstConvolutionStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
+    } else if isWide {
       step = WideProductStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
-    } else if !isFirst && plan.algorithm == .automatic && WinogradStep.suits(window, from: input, to: output) {
+    } else if plan.algorithm == .automatic && WinogradStep.suits(window, from: input, to: output) {
       let previous = plan.last as? ConvolutionStep
       let masksInput = previous.map { $0.hasReLU && !$0.isPooled } ?? false
       previous?.gradientIsMasked = masksInput

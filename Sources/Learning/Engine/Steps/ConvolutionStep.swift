@@ -5,8 +5,6 @@ internal import CKernels
 /// Fused, a pooling reads sums that are still in the cache, and only its output is kept for the backward pass.
 class ConvolutionStep: ProductStep {
   private(set) var pooling: PoolingStep?
-  /// For padded first layers: where each output's window starts.
-  private var starts: WindowAxis!
 
   override var isPooled: Bool { pooling != nil }
   override var sums: FeatureMap { pooling?.input ?? output }
@@ -32,8 +30,6 @@ class ConvolutionStep: ProductStep {
       sums.allocate(threads: context.threads)
     }
     super.prepare(context)
-    // Not lazily: several threads would make it at once.
-    starts = .starts(outputs: sums.width, stride: window.strides[1])
   }
 
   override func beginBackward(shard: Int, thread: Int) {
@@ -72,16 +68,7 @@ class ConvolutionStep: ProductStep {
         context.kernels.relu_gradient(y.data + offset, dy.data + offset, count)
       }
     }
-    var gradient = gradient
-    let dw = context.parameters.gradient(of: kernel, shard: shard)
-    if case .firstLayer(let before, let columns) = input.layout {
-      gradient.inputColumns = Int32(columns)
-      gradient.paddingColumns -= Int32(before)
-      context.kernels.weight_gradient_first(&gradient, x, dy, dw)
-    } else {
-      context.kernels.weight_gradient(
-        &gradient, x, dy, dw, 0, Int32(blocks), 0, gradient.tapRows, 0, gradient.depth)
-    }
+    addWeightGradient(x, dy, to: context.parameters.gradient(of: kernel, shard: shard))
     if let bias {
       context.kernels.bias_gradient(
         dy, Int32(sums.height), Int32(sums.width), gradient.images, gradient.width,
@@ -95,18 +82,17 @@ class ConvolutionStep: ProductStep {
     }
   }
 
-  private func convolve(_ x: ck_view, _ y: ck_view, rows: Range<Int>) {
+  /// Writes some rows of the sums, with bias and ReLU, to `y`.
+  func convolve(_ x: ck_view, _ y: ck_view, rows: Range<Int>) {
     var product = forwardProduct
-    if case .firstLayer = input.layout {
-      product.columns = starts.pointers
-      product.tapColumns = 1
-      product.depth = Int32(window.size[1] * input.channels)
-      context.kernels.product_first(
-        &product, x, kernel.values, biasValues, epilogue, y, Int32(rows.lowerBound), Int32(rows.upperBound))
-    } else {
-      context.kernels.product(
-        &product, x, kernel.values, biasValues, epilogue, y, 0, Int32(blocks), Int32(rows.lowerBound),
-        Int32(rows.upperBound))
-    }
+    context.kernels.product(
+      &product, x, kernel.values, biasValues, epilogue, y, 0, Int32(blocks), Int32(rows.lowerBound),
+      Int32(rows.upperBound))
+  }
+
+  /// Adds what a micro-batch's sums, whose gradient is `dy`, give for the weights.
+  func addWeightGradient(_ x: ck_view, _ dy: ck_view, to dw: UnsafeMutablePointer<Float>) {
+    var gradient = gradient
+    context.kernels.weight_gradient(&gradient, x, dy, dw, 0, Int32(blocks), 0, gradient.tapRows, 0, gradient.depth)
   }
 }

@@ -8,7 +8,7 @@ final class PoolingStep: Step {
   private var axes: [WindowAxis] = []
   private var geometry = ck_pooling()
   /// Which tap won each window of a max pooling: `[micro-batch][row][column][image][channel]`.
-  private(set) var winners: UnsafeMutablePointer<UInt16>?
+  private var winners: UnsafeMutablePointer<UInt16>?
 
   init(input: FeatureMap, output: FeatureMap, kind: PoolingOperation.Kind, window: SlidingWindow) {
     self.kind = kind
@@ -17,6 +17,12 @@ final class PoolingStep: Step {
   }
 
   deinit { winners?.deallocate() }
+
+  /// Whether the windows are 2x2, side by side and inside the input.
+  var hasPairs: Bool {
+    window.size == [2, 2] && window.strides == [2, 2] && window.paddingBefore == [0, 0]
+      && window.outputSize == [input.height / 2, input.width / 2]
+  }
 
   /// Whether no two windows share a row, and none is cut short.
   var hasDisjointRows: Bool {
@@ -34,12 +40,16 @@ final class PoolingStep: Step {
     geometry = ck_pooling(
       rows: axes[0].pointers, columns: axes[1].pointers, outputColumns: Int32(output.width),
       tapColumns: Int32(window.size[1]), width: Int32(output.paddedChannels),
-      images: Int32(context.shape.microBatchSize))
+      images: Int32(context.shape.microBatchSize), pairs: hasPairs)
     if kind == .maximum {
       let count = winnersPerMicroBatch * context.shape.microBatches
       let memory = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<UInt16>.size, alignment: 64)
       winners = memory.initializeMemory(as: UInt16.self, repeating: 0, count: count)
     }
+  }
+
+  func winners(_ microBatch: Int) -> UnsafeMutablePointer<UInt16>? {
+    winners.map { $0 + microBatch * winnersPerMicroBatch }
   }
 
   var winnersPerMicroBatch: Int {
@@ -54,9 +64,8 @@ final class PoolingStep: Step {
   func pool(_ x: ck_view, _ microBatch: Int, rows: Range<Int>) {
     var geometry = geometry
     let y = output.view(microBatch)
-    if let winners {
-      context.kernels.max_pool(
-        &geometry, x, y, winners + microBatch * winnersPerMicroBatch, Int32(rows.lowerBound), Int32(rows.upperBound))
+    if let winners = winners(microBatch) {
+      context.kernels.max_pool(&geometry, x, y, winners, Int32(rows.lowerBound), Int32(rows.upperBound))
     } else {
       context.kernels.average_pool(&geometry, x, y, Int32(output.height))
     }
@@ -74,12 +83,11 @@ final class PoolingStep: Step {
     var geometry = geometry
     let dy = output.gradient(microBatch, thread: thread)
     let (outputRows, rows, columns) = (Int32(output.height), Int32(input.height), Int32(input.width))
-    if let winners {
+    if let winners = winners(microBatch) {
       var y = output.view(microBatch)
       withUnsafePointer(to: &y) { y in
         context.kernels.max_pool_gradient(
-          &geometry, dy, onlyPositive ? y : nil, winners + microBatch * winnersPerMicroBatch, dx, outputRows, rows,
-          columns)
+          &geometry, dy, onlyPositive ? y : nil, winners, dx, outputRows, rows, columns)
       }
     } else {
       context.kernels.average_pool_gradient(&geometry, dy, dx, outputRows, rows, columns)

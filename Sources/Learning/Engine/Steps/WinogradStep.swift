@@ -36,9 +36,7 @@ final class WinogradStep: ConvolutionStep {
 
   /// Whether the pooling is done in registers; another one reads the sums from memory.
   private var poolsTiles: Bool {
-    guard let window = pooling?.window else { return false }
-    return window.size == [2, 2] && window.strides == [2, 2] && window.paddingBefore == [0, 0]
-      && window.outputSize == [sums.height / 2, sums.width / 2]
+    pooling?.hasPairs ?? false
   }
 
   override var storesSums: Bool { isPooled && !poolsTiles }
@@ -154,7 +152,6 @@ final class WinogradStep: ConvolutionStep {
   }
 
   private func winners(_ microBatch: Int) -> UnsafeMutablePointer<UInt16>? {
-    guard poolsTiles, let pooling, let winners = pooling.winners else { return nil }
-    return winners + microBatch * pooling.winnersPerMicroBatch
+    poolsTiles ? pooling?.winners(microBatch) : nil
   }
 }
