@@ -43,7 +43,7 @@ void NAME(winograd_forward)(const ck_winograd *g, ck_view x, const float *transf
   for (int first = 0; first < tiles; first += tilesAtATime) {
     const int count = tiles - first < tilesAtATime ? tiles - first : tilesAtATime;
     for (int i = 0; i < count; i++)
-      NAME(inputs_of_tile)(g, x, NAME(tile_at)(g, first + i), u + i * g->images * uStride, uStride, uPoint);
+      NAME(inputs_of_tile)(g, x, NAME(tile_at)(g, first + i), NAME(tile_at)(g, first + i + 1), u + i * g->images * uStride, uStride, uPoint);
     for (int point = 0; point < NAME(POINTS); point++)
       NAME(multiply_point)(u + point * uPoint, uStride, transformed + (long)point * g->depth * g->width, g->depth, g->width,
                            m + point * mPoint, mStride, count * g->images);
@@ -64,7 +64,7 @@ void NAME(winograd_backward)(const ck_winograd *g, ck_view x, ck_view dy, ck_vie
     const int count = tiles - first < tilesAtATime ? tiles - first : tilesAtATime;
     for (int i = 0; i < count; i++) {
       const NAME(tile) t = NAME(tile_at)(g, first + i);
-      NAME(inputs_of_tile)(g, x, t, u + i * g->images * uStride, uStride, uPoint);
+      NAME(inputs_of_tile)(g, x, t, NAME(tile_at)(g, first + i + 1), u + i * g->images * uStride, uStride, uPoint);
       NAME(output_gradients_of_tile)(g, dy, y, winners, t, m + i * g->images * mStride, mStride, mPoint, db);
     }
     const int rows = count * g->images;

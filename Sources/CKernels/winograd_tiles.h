@@ -26,17 +26,20 @@ INLINE long NAME(tile_start)(const ck_winograd *g, ck_view x, long stride, NAME(
 }
 
 // One tile's inputs, all images, to u, whose points are pointStride apart.
-static __attribute__((noinline)) void NAME(inputs_of_tile)(const ck_winograd *g, ck_view x, NAME(tile) t, float *u,
-                                                           long rowStride, long pointStride) {
+static __attribute__((noinline)) void NAME(inputs_of_tile)(const ck_winograd *g, ck_view x, NAME(tile) t, NAME(tile) next,
+                                                           float *u, long rowStride, long pointStride) {
+  const long ahead = NAME(tile_start)(g, x, g->xStride, next) - NAME(tile_start)(g, x, g->xStride, t);
+  // Neighbours share two columns.
+  const int known = next.column > 0 ? 2 : 0;
   x.data += NAME(tile_start)(g, x, g->xStride, t);
   for (int n = 0; n < g->images; n++)
     for (int c = 0; c < g->inputWidth; c += LANES) {
       const float *from = x.data + n * x.image + c;
       float *to = u + n * rowStride + c;
       v16 half[6][6];
-      // The next tile's columns: each is too short a run for the processor to foresee.
-      UNROLL for (int j = 6; j < 10; j++)
-      UNROLL for (int i = 0; i < 6; i++) __builtin_prefetch(from + i * x.row + j * x.column);
+      // The next tile's: its runs are too short for the processor to foresee.
+      for (int j = known; j < 6; j++)
+      UNROLL for (int i = 0; i < 6; i++) __builtin_prefetch(from + ahead + i * x.row + j * x.column);
       UNROLL for (int j = 0; j < 6; j++) {
         v16 d[6], points[6];
         UNROLL for (int i = 0; i < 6; i++) d[i] = NAME(load)(from + i * x.row + j * x.column);
