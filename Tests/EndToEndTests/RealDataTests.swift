@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The three notebooks on real CIFAR-10, in a hurry.
+/// The notebooks on real CIFAR-10, in a hurry.
 @Suite("CIFAR-10 notebooks", .enabled(if: Repository.realData != nil, "CAHIER_TEST_DATA names no folder with CIFAR-10"))
 struct RealDataTests {
   @Test(
@@ -41,5 +41,25 @@ struct RealDataTests {
     #expect(looks.allSatisfy { $0.nameless.isEmpty && $0.repeatedIds.isEmpty && $0.brokenLinks.isEmpty })
     let folder = try TemporaryFolder()
     #expect(try await Chromium().consoleMessages(of: folder.write(page.html, to: "page.html")) == [])
+  }
+
+  @Test("The better net is built up step by step: a training and a row of a table for every change")
+  func betterNet() async throws {
+    let bench = try Workbench()
+    try bench.copy("better-cnn.md", from: "notebooks")
+    let result = try await bench.cahier(
+      "render", "-P", "images:1000", "-P", "epochs:2", "-P", "width:8", "-P", "table_epochs:1", "-P", "table_width:4",
+      "better-cnn.md", environment: ["CAHIER_DATA": Repository.realData])
+    #expect(result.status == 0, "\(result)")
+
+    let cells = try bench.record("better-cnn").cells
+    let outputs = cells.flatMap(\.outputs)
+    let trainings = outputs.compactMap { if case .training(let note) = $0 { note } else { nil } }
+    #expect(trainings.map(\.epochs) == [1, 1, 1, 1, 1, 1, 1, 2])
+    let tables = outputs.compactMap { if case .table(let table) = $0 { table } else { nil } }
+    #expect(tables.contains { $0.rows.count == 7 && $0.columns.map(\.name).contains("Test accuracy") })
+    let figures = outputs.compactMap { if case .figure(let figure) = $0 { figure } else { nil } }
+    #expect(figures.contains { if case .lineChart(let chart) = $0 { chart.panels.count == 3 } else { false } })
+    #expect(try bench.page("better-cnn").html.utf8.count <= 600_000)
   }
 }
