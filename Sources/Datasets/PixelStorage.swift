@@ -53,9 +53,10 @@ struct PixelStorage: Sendable {
     precondition(index >= 0 && index < count, "image index out of range")
     var number = segments.count - 1
     while firstImages[number] > index { number -= 1 }
+    let start = segments[number].offset + (index - firstImages[number]) * segments[number].stride
+    segments[number].region.willNeed(start..<start + bytesPerImage)
     return segments[number].region.bytes.withMemoryRebound(to: UInt8.self) { bytes in
-      let start = segments[number].offset + (index - firstImages[number]) * segments[number].stride
-      return body(UnsafeBufferPointer(rebasing: bytes[start..<start + bytesPerImage]))
+      body(UnsafeBufferPointer(rebasing: bytes[start..<start + bytesPerImage]))
     }
   }
 

@@ -234,6 +234,24 @@ import Testing
     }
   }
 
+  @Test("Who wants to know is told how far a file is, how fast it comes and how long it will take")
+  func progress() async throws {
+    let server = try LoopbackServer { request, _ in .file(Self.content, request) }
+    let told = Mutex<[FetchProgress]>([])
+    FetchEnvironment.observe { progress in
+      if progress.file == "told.gz" { told.withLock { $0.append(progress) } }
+    }
+    defer { FetchEnvironment.observe(nil) }
+    try await withTemporaryFolder { folder in
+      var file = file([server.address("a")])
+      file.path = "told.gz"
+      _ = try await store(folder).fetch(file, for: set)
+    }
+    let last = try #require(told.withLock { $0.last })
+    #expect(last.isFinished && last.received == Self.content.count && last.total == last.received)
+    #expect(last.bytesPerSecond > 0 && last.secondsRemaining == 0)
+  }
+
   @Test("Two processes that want the same file fetch it once")
   func twoProcesses() async throws {
     try await withTemporaryFolder { folder in
@@ -242,6 +260,8 @@ import Testing
         for _ in 0..<3000 where !["1", "2"].allSatisfy({ FileManager.default.fileExists(atPath: folder + "/" + $0) }) {
           usleep(10_000)
         }
+        // The other one would ask now, were there nothing to hold it.
+        usleep(500_000)
         return .file(Self.content, request)
       }
       let address = server.address("a")
@@ -257,8 +277,9 @@ import Testing
   private func fetchInProcess(_ name: String, _ address: String, _ folder: String) async throws {
     await #expect(processExitsWith: .success) { [name, address, folder] in
       let tests = FetchTests()
+      let (store, file) = (tests.store(folder), tests.file([address]))
       try Data().write(to: URL(filePath: folder + "/" + name))
-      let path = try await tests.store(folder).fetch(tests.file([address]), for: tests.set)
+      let path = try await store.fetch(file, for: tests.set)
       guard path == folder + "/sets/data.tar.gz" else { exit(EXIT_FAILURE) }
     }
   }

@@ -114,15 +114,19 @@ final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
     }
   }
 
+  /// Under the lock, so that nothing is told after the end.
   private func report(isFinished: Bool) {
-    let (received, expected) = state.withLock { ($0.received, $0.expected) }
     let elapsed = started.duration(to: .now) / .seconds(1)
-    let rate = elapsed > 0 ? Double(received) / elapsed : 0
-    let total = max(expected ?? file.bytes, start + received)
-    FetchEnvironment.report(
-      FetchProgress(
-        file: file.name, received: start + received, total: total, bytesPerSecond: rate,
-        secondsRemaining: rate > 0 ? Double(total - start - received) / rate : .infinity, isFinished: isFinished))
+    state.withLock { state in
+      guard isFinished || state.outcome == nil else { return }
+      let rate = elapsed > 0 ? Double(state.received) / elapsed : 0
+      let total = max(state.expected ?? file.bytes, start + state.received)
+      FetchEnvironment.report(
+        FetchProgress(
+          file: file.name, received: start + state.received, total: total, bytesPerSecond: rate,
+          secondsRemaining: rate > 0 ? Double(total - start - state.received) / rate : .infinity,
+          isFinished: isFinished))
+    }
   }
 
   /// The first verdict counts: cancelling brings another one.
@@ -225,7 +229,7 @@ final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
     } else {
       end(.complete)
     }
-    report(isFinished: state.withLock { $0.outcome } == .complete)
+    if state.withLock({ $0.outcome }) == .complete { report(isFinished: true) }
     let continuation = state.withLock { state in
       defer { state.continuation = nil }
       return state.continuation

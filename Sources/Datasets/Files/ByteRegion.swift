@@ -13,6 +13,11 @@ internal import Darwin
 final class ByteRegion: @unchecked Sendable {
   let bytes: UnsafeRawBufferPointer
   private let end: (UnsafeRawBufferPointer) -> Void
+  /// Larger files are taken for such as memory holds a part of at a time.
+  private static let largeFile = 1 << 30
+  private static let pageSize = sysconf(Int32(_SC_PAGESIZE))
+  /// Whether pieces of it are asked for with `willNeed`.
+  private let isLarge: Bool
 
   /// Maps a file without reading it: pages come from the disk when they are first looked at.
   init(mapping path: String) throws(DatasetError) {
@@ -25,12 +30,16 @@ final class ByteRegion: @unchecked Sendable {
     guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(file: path, reason: "not a regular file") }
     let size = Int(status.st_size)
     guard size > 0 else {
-      (bytes, end) = (UnsafeRawBufferPointer(start: nil, count: 0), { _ in })
+      (bytes, isLarge, end) = (UnsafeRawBufferPointer(start: nil, count: 0), false, { _ in })
       return
     }
     guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
       throw .unreadable(file: path, reason: OperatingSystem.lastError())
     }
+    // What lies around a picture is not what comes next when they are shuffled: reading ahead would read such a file many
+    // times over.
+    isLarge = size > Self.largeFile
+    if isLarge { posix_madvise(start, size, POSIX_MADV_RANDOM) }
     bytes = UnsafeRawBufferPointer(start: start, count: size)
     end = { munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress!), $0.count) }
   }
@@ -44,12 +53,21 @@ final class ByteRegion: @unchecked Sendable {
       memory.deallocate()
       throw error
     }
-    (bytes, end) = (UnsafeRawBufferPointer(rebasing: memory[..<count]), { _ in memory.deallocate() })
+    (bytes, isLarge) = (UnsafeRawBufferPointer(rebasing: memory[..<count]), false)
+    end = { _ in memory.deallocate() }
   }
 
   /// The bytes of a file that was written, and goes when nobody needs them.
   init(keeping file: WritableRegion) {
-    (bytes, end) = (UnsafeRawBufferPointer(file.bytes), { _ in withExtendedLifetime(file) {} })
+    (bytes, isLarge) = (UnsafeRawBufferPointer(file.bytes), false)
+    end = { _ in withExtendedLifetime(file) {} }
+  }
+
+  /// Brings bytes of a large file from the disk in one piece; page by page they would be waited for one after the other.
+  func willNeed(_ range: Range<Int>) {
+    guard isLarge, range.count > Self.pageSize, let start = bytes.baseAddress else { return }
+    let first = range.lowerBound / Self.pageSize * Self.pageSize
+    posix_madvise(UnsafeMutableRawPointer(mutating: start + first), range.upperBound - first, POSIX_MADV_WILLNEED)
   }
 
   /// Lends the bytes for the time of a call: whoever only takes `bytes` may be left with memory that is gone.
