@@ -277,7 +277,9 @@ import Testing
   private func fetchInProcess(_ name: String, _ address: String, _ folder: String) async throws {
     await #expect(processExitsWith: .success) { [name, address, folder] in
       let tests = FetchTests()
-      let (store, file) = (tests.store(folder), tests.file([address]))
+      let file = tests.file([address])
+      var store = tests.store(folder)
+      (store.policy.stallSeconds, store.policy.slowSeconds) = (60, 60)
       try Data().write(to: URL(filePath: folder + "/" + name))
       let path = try await store.fetch(file, for: tests.set)
       guard path == folder + "/sets/data.tar.gz" else { exit(EXIT_FAILURE) }
