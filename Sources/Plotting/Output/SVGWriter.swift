@@ -5,7 +5,7 @@ import Foundation
 ///
 /// There are no style attributes (a strict Content-Security-Policy blocks them), colours are classes with the light
 /// theme's colour as presentation attribute, every id begins with the figure's prefix, and what repeats (glyphs,
-/// words, pictures, tiles) is defined once for all variants of the figure, and once for all figures that share a sheet.
+/// texts, pictures, tiles) is written once for all variants of the figure, and once for all figures that share a sheet.
 struct SVGWriter {
   private let prefix: String
   private let theme: Theme
@@ -13,11 +13,6 @@ struct SVGWriter {
   private let sheet: FigureSheet
   /// How often each text stands in the variants together.
   private var occurrences: [TextKey: Int] = [:]
-
-  private struct TextKey: Hashable {
-    var text: String
-    var weight: FontWeight
-  }
 
   init(prefix: String, theme: Theme, sheet: FigureSheet) {
     self.prefix = prefix
@@ -140,17 +135,34 @@ struct SVGWriter {
     if label.rotation != 0 {
       let turn = "rotate(\(number(label.rotation)))"
       let place = " transform=\"\(translation(label.origin.x, label.origin.y))\(turn)\(scale(unit, unit))\""
-      return Piece(attributes: color + place, contents: [.element(glyphs(key, x: leading, y: 0))])
+      return Piece(attributes: color + place, contents: [.element(text(key, x: leading, y: 0))])
     }
     let x = Int((label.origin.x / unit).rounded()) + leading
     let y = Int((label.origin.y / unit).rounded())
-    var element = glyphs(key, x: x, y: y)
-    let definition = SVGDefinition.text(key.text, key.weight)
-    if occurrences[key, default: 0] > 1 || sheet.identifier(of: definition) != nil {
-      let id = identifier(definition) { "<g id=\"\($1)\">\($0.glyphs(key, x: 0, y: 0))</g>" }
-      element = "<use href=\"#\(id)\" x=\"\(x)\" y=\"\(y)\"/>"
+    return Piece(attributes: "\(color) transform=\"\(scale(unit, unit))\"", contents: [.element(text(key, x: x, y: y))])
+  }
+
+  /// What repeats is written where it stands first, and referred to from there.
+  ///
+  /// Browsers open a page faster the fewer elements it has, and each reference to a glyph counts as three: a text that
+  /// is there often becomes one path.
+  private mutating func text(_ key: TextKey, x: Int, y: Int) -> String {
+    if let first = sheet.place(of: key) {
+      let (dx, dy) = (x - first.x, y - first.y)
+      return "<use href=\"#\(first.id)\"\(dx == 0 ? "" : " x=\"\(dx)\"")\(dy == 0 ? "" : " y=\"\(dy)\"")/>"
     }
-    return Piece(attributes: "\(color) transform=\"\(scale(unit, unit))\"", contents: [.element(element)])
+    guard let count = occurrences[key], count > 1 else { return glyphs(key, x: x, y: y) }
+    let id = sheet.place(key, x: x, y: y, prefix: prefix)
+    guard count >= SVGWriter.often else {
+      return "<g id=\"\(id)\" transform=\"translate(\(x) \(y))\">\(glyphs(key, x: 0, y: 0))</g>"
+    }
+    let unit = SVGWriter.glyphUnits / Typesetter.unitsPerEm
+    var path = Path()
+    for glyph in Typesetter.shared.run(key.text, key.weight).glyphs {
+      let outline = Typesetter.shared.outline(of: glyph.id, key.weight)
+      path.elements += outline.moved(Double(x) / unit + glyph.x, Double(y) / unit + glyph.y).elements
+    }
+    return "<path id=\"\(id)\" d=\"\(PathData(path, scale: unit, decimals: 0).text)\"/>"
   }
 
   private mutating func glyphs(_ key: TextKey, x left: Int, y base: Int) -> String {
@@ -223,6 +235,9 @@ struct SVGWriter {
 
   /// Units per em of glyphs in the SVG: whole numbers are then within a fortieth of a pixel in text of 12 pixels.
   private static let glyphUnits = 250.0
+
+  /// How many times a text stands in a figure to be worth the bytes of a path: twice in each variant.
+  private static let often = 4
 
   static func escaped(_ text: String) -> String {
     var result = ""
