@@ -98,7 +98,8 @@ final class RecordedFit: TrainingSession {
     let seconds = history.epochs.reduce(0) { $0 + $1.seconds }
     let images = Double(outcome.data.count * history.epochs.count)
     let volatile = TrainingNote.Volatile(
-      course: course, trained: trained ?? Date(), seconds: seconds, imagesPerSecond: seconds > 0 ? images / seconds : 0)
+      course: course, trained: trained ?? Date(), seconds: seconds,
+      imagesPerSecond: seconds > 0 ? images / seconds : 0, dataOrigin: (outcome.data as? ImageDataset)?.origin)
     let uncached = state.withLock(\.uncached)
     CellRecorder.record(
       .training(

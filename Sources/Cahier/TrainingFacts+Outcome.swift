@@ -11,8 +11,8 @@ extension TrainingFacts {
     let kept = history.restoredEpoch ?? history.epochs.last?.number
     let epoch = history.epochs.first { $0.number == kept }
     self.init(
-      data: outcome.data.ownName, trainingImages: outcome.data.count, validationImages: outcome.validation?.count,
-      net: Self.words(for: outcome.recipe.architecture),
+      data: outcome.data.ownName, licence: outcome.data.licence, trainingImages: outcome.data.count,
+      validationImages: outcome.validation?.count, net: Self.words(for: outcome.recipe.architecture),
       parameterCount: outcome.weights.reduce(0) { $0 + $1.tensor.scalars.count }, seed: outcome.recipe.seed,
       keptEpoch: kept, accuracy: epoch?.accuracy, validationAccuracy: epoch?.validationAccuracy,
       trainingDigest: outcome.recipe.trainingData, validationDigest: outcome.recipe.validationData,
@@ -50,4 +50,8 @@ extension EvaluationNote {
 extension LabeledImages {
   /// What a data set calls itself; empty where it has no name.
   fileprivate var ownName: String { (self as? ImageDataset)?.name ?? "" }
+
+  fileprivate var licence: String? {
+    (self as? ImageDataset).flatMap { $0.licenceNote.isEmpty ? nil : $0.licenceNote }
+  }
 }

@@ -4,6 +4,8 @@
 public struct TrainingFacts: Hashable, Codable, Sendable {
   /// The training data's own name, such as `CIFAR-10 training images`; empty where it has none.
   public var data: String
+  /// Who made the data and what may be done with it; `nil` where nobody said.
+  public var licence: String?
   public var trainingImages: Int
   public var validationImages: Int?
   /// The layers in words: `3 Conv2D, 2 Dense`.
@@ -21,11 +23,12 @@ public struct TrainingFacts: Hashable, Codable, Sendable {
   public var weightsDigest: String?
 
   public init(
-    data: String, trainingImages: Int, validationImages: Int?, net: String, parameterCount: Int, seed: UInt64,
-    keptEpoch: Int?, accuracy: Double?, validationAccuracy: Double?, trainingDigest: String,
-    validationDigest: String?, weightsDigest: String?
+    data: String, licence: String? = nil, trainingImages: Int, validationImages: Int?, net: String,
+    parameterCount: Int, seed: UInt64, keptEpoch: Int?, accuracy: Double?, validationAccuracy: Double?,
+    trainingDigest: String, validationDigest: String?, weightsDigest: String?
   ) {
     self.data = data
+    self.licence = licence
     self.trainingImages = trainingImages
     self.validationImages = validationImages
     self.net = net

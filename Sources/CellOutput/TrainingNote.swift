@@ -23,15 +23,20 @@ public struct TrainingNote: Hashable, Codable, Sendable {
     /// Seconds of all epochs together, when they were trained.
     public var seconds: Double
     public var imagesPerSecond: Double
+    /// Where the data was read from, such as a folder; `nil` where nobody said.
+    public var dataOrigin: String?
 
     /// Whether a stored run was loaded and nothing trained.
     public var reused: Bool { course == .reused || course == .stale }
 
-    public init(course: Course, trained: Date?, seconds: Double, imagesPerSecond: Double) {
+    public init(
+      course: Course, trained: Date?, seconds: Double, imagesPerSecond: Double, dataOrigin: String? = nil
+    ) {
       self.course = course
       self.trained = trained
       self.seconds = seconds
       self.imagesPerSecond = imagesPerSecond
+      self.dataOrigin = dataOrigin
     }
 
     public init(reused: Bool, seconds: Double, imagesPerSecond: Double) {
@@ -122,6 +127,7 @@ extension TrainingNote.Volatile {
         ?? (reused == true ? .reused : .trained),
       trained: try values.decodeIfPresent(Date.self, forKey: .trained),
       seconds: try values.decode(Double.self, forKey: .seconds),
-      imagesPerSecond: try values.decode(Double.self, forKey: .imagesPerSecond))
+      imagesPerSecond: try values.decode(Double.self, forKey: .imagesPerSecond),
+      dataOrigin: try values.decodeIfPresent(String.self, forKey: .dataOrigin))
   }
 }

@@ -15,7 +15,7 @@ struct Provenance {
   init(notebook: Notebook, record: Record?) {
     let digest = SHA256.hash(data: Data(notebook.source.utf8)).map { String(format: "%02x", $0) }.joined()
     let trainings = (record?.cells ?? []).flatMap(\.outputs).compactMap { output in
-      if case .training(let note) = output { note.facts } else { nil }
+      if case .training(let note) = output { note } else { nil }
     }
     let file = notebook.path.split(separator: "/").last.map(String.init) ?? notebook.path
     var rows = [Row(name: "Notebook", value: "\(file), \(Self.short(digest))")]
@@ -56,7 +56,8 @@ struct Provenance {
   }
 
   /// What was trained on what: each data set once, seeds and weights of every training.
-  private static func rows(of trainings: [TrainingFacts]) -> [Row] {
+  private static func rows(of notes: [TrainingNote]) -> [Row] {
+    let trainings = notes.compactMap(\.facts)
     var data: [String] = []
     for facts in trainings {
       let name = facts.data.isEmpty ? "training images" : facts.data
@@ -66,13 +67,20 @@ struct Provenance {
         data.append(part)
       }
     }
-    var seeds: [String] = []
-    for seed in trainings.map({ String($0.seed) }) where !seeds.contains(seed) { seeds.append(seed) }
     let weights = trainings.compactMap { $0.weightsDigest.map(short) }
     return [
-      Row(name: "Data", value: data.joined(separator: "; ")), Row(name: "Seed", value: seeds.joined(separator: ", ")),
+      Row(name: "Data", value: data.joined(separator: "; ")),
+      Row(name: "Data from", value: each(notes.compactMap(\.volatile?.dataOrigin)).joined(separator: "; ")),
+      Row(name: "Data licence", value: each(trainings.compactMap(\.licence)).joined(separator: " ")),
+      Row(name: "Seed", value: each(trainings.map { String($0.seed) }).joined(separator: ", ")),
       Row(name: "Weights", value: weights.joined(separator: "; ")),
     ].filter { !$0.value.isEmpty }
+  }
+
+  /// Each once, in the order in which they come.
+  private static func each(_ values: [String]) -> [String] {
+    var seen: Set<String> = []
+    return values.filter { seen.insert($0).inserted }
   }
 
   private static func short(_ digest: String) -> String { "SHA-256 \(digest.prefix(16))…" }

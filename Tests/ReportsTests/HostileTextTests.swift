@@ -75,8 +75,11 @@ import Testing
       }, path: "\(folder.path)/\(text.replacing("/", with: "")).md", source: text)
     let problem = Problem(kind: .thrown, file: text, line: 1, summary: text, remedy: text, detail: text)
     let facts = TrainingFacts(
-      data: text, trainingImages: 1, validationImages: 1, net: text, parameterCount: 1, seed: 1, keptEpoch: 1,
-      accuracy: 1, validationAccuracy: 1, trainingDigest: text, validationDigest: text, weightsDigest: text)
+      data: text, licence: text, trainingImages: 1, validationImages: 1, net: text, parameterCount: 1, seed: 1,
+      keptEpoch: 1, accuracy: 1, validationAccuracy: 1, trainingDigest: text, validationDigest: text,
+      weightsDigest: text)
+    let volatile = TrainingNote.Volatile(
+      course: .trained, trained: nil, seconds: 1, imagesPerSecond: 1, dataOrigin: text)
     let table = Table(columns: [.init(text), .init(text)], rows: [[text, text]], footer: [[text, text]])
     let figures: [Figure] = [
       .barChart(
@@ -105,7 +108,8 @@ import Testing
       notebook,
       [
         figures.map { .figure($0) } + [
-          .table(table), .training(TrainingNote(epochs: 1, stoppedEarly: true, run: text, facts: facts, volatile: nil)),
+          .table(table),
+          .training(TrainingNote(epochs: 1, stoppedEarly: true, run: text, facts: facts, volatile: volatile)),
           .evaluation(EvaluationNote(data: text, images: 1, accuracy: 1, loss: 1)),
         ],
         [

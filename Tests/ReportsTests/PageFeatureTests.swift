@@ -132,7 +132,8 @@ import Testing
   // MARK: The header
 
   private static let facts = TrainingFacts(
-    data: "CIFAR-10", trainingImages: 50_000, validationImages: 10_000, net: "3 Conv2D, 2 Dense",
+    data: "CIFAR-10", licence: "CIFAR-10 by its authors.", trainingImages: 50_000, validationImages: 10_000,
+    net: "3 Conv2D, 2 Dense",
     parameterCount: 122_570, seed: 7, keptEpoch: 9, accuracy: 0.81, validationAccuracy: 0.7266,
     trainingDigest: String(repeating: "a", count: 64), validationDigest: String(repeating: "b", count: 64),
     weightsDigest: String(repeating: "c", count: 64))
@@ -176,9 +177,22 @@ import Testing
       notebook, [[.training(TrainingNote(epochs: 1, stoppedEarly: false, facts: Self.facts, volatile: nil))]])
     let page = Page(try Report(notebook: notebook, record: record, options: .init(isReproducible: true)).html())
     let footer = try #require(page.all("footer").first).text
+    #expect(footer.contains("Data licence") && footer.contains("CIFAR-10 by its authors."))
+    #expect(!footer.contains("Data from"))
     for part in ["7", "SHA-256 aaaaaaaaaaaaaaaa…", "SHA-256 bbbbbbbbbbbbbbbb…", "SHA-256 cccccccccccccccc…"] {
       #expect(footer.contains(part), "\(part)")
     }
+  }
+
+  @Test("The footer says where the data was read from, each place once")
+  func origin() throws {
+    let volatile = TrainingNote.Volatile(
+      course: .trained, trained: nil, seconds: 1, imagesPerSecond: 1, dataOrigin: "/data/cifar")
+    let note = TrainingNote(epochs: 1, stoppedEarly: false, facts: Self.facts, volatile: volatile)
+    let notebook = Sample.notebook(cells: [Sample.cell()])
+    let record = Sample.record(notebook, [[.training(note), .training(note)]])
+    let footer = try #require(Page(try Report(notebook: notebook, record: record).html()).all("footer").first).text
+    #expect(footer.split(separator: "Data from").count == 2 && footer.split(separator: "/data/cifar").count == 2)
   }
 
   // MARK: Data
