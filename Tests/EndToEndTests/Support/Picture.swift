@@ -42,14 +42,15 @@ extension Page {
 
   /// A figure on a page of its own, as the browser draws it.
   ///
-  /// Figures of a page share letters and pictures, which the first of them defines: the others' come along.
+  /// Figures of a page share letters, words and pictures, each drawn by the first that needs it: the others come along,
+  /// unseen, behind this one.
   func screenshot(ofFigure figure: String) async throws -> Image {
     let folder = try TemporaryFolder()
-    let definitions = html.matches(of: /<defs>(?s:.*?)<\/defs>/).map { String($0.0) }.filter { !figure.contains($0) }
+    let others = figures.filter { $0 != figure }.joined()
     let page = try folder.write(
       """
       <!doctype html><html lang="en"><head><meta charset="utf-8">\(styleSheets)</head>
-      <body>\(figure)<svg width="0" height="0">\(definitions.joined())</svg></body></html>
+      <body>\(figure)<div style="height: 0; overflow: hidden">\(others)</div></body></html>
       """, to: "figure.html")
     return try Image(png: await Chromium().screenshot(of: page, width: 900, height: 1200))
   }
