@@ -26,11 +26,25 @@ private let readers: [String: @Sendable (UnsafeRawBufferPointer) throws -> Void]
     _ = try array.labels()
   },
   "npz": { _ = try ZipReader(region($0), path: "file").member("x.npy") },
+  "cifar": { bytes in
+    // As many images as fit, so that labels are read at all.
+    let images = bytes.count / (smallVariant.labelBytes + CIFARImage.bytes)
+    for layout in CIFARLayout.allCases {
+      _ = try? CIFARBatch(region(bytes), path: "file", variant: smallVariant, layout: layout, images: images)
+    }
+  },
   "pickle": { _ = try CIFARPickle($0, labelKey: "labels") },
   "csv": { bytes in
     _ = try PictureTable(region(bytes), file: "file", pathColumn: "path", labelColumn: "label").classNames
   },
 ]
+
+/// Two label bytes, of which the second counts: as in CIFAR-100.
+private let smallVariant = CIFARVariant(
+  name: "set", classNames: ["a", "b", "c"], labelBytes: 2, labelByte: 1, labelKey: "labels", binaryFolder: "bin",
+  pickleFolder: "py", trainingFiles: ["train"], testFile: "test", imagesPerTrainingFile: 2, imagesPerTestFile: 2,
+  binaryArchive: noArchive, pickleArchive: noArchive)
+private let noArchive = RemoteFile(path: "archive", mirrors: [], bytes: 0, md5: "")
 
 private let reader: @Sendable (UnsafeRawBufferPointer) throws -> Void = {
   let name = ProcessInfo.processInfo.environment["CAHIER_FUZZ_READER"] ?? ""
