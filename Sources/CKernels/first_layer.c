@@ -36,9 +36,9 @@ INLINE void NAME(sum_runs)(const int columns, const long apart, v16 sum[columns]
     NAME(sum_runs)(2 * PAIRS, APART, lower, x, xRow, p, 2 * row + 1, w, lanes);                                        \
     const v16 b = NAME(load)(bias);                                                                                    \
     UNROLL for (int i = 0; i < PAIRS; i++) {                                                                           \
-      const v16 *u = upper[2 * i], *l = lower[2 * i];                                                                  \
       i16 winner;                                                                                                      \
-      v16 best = NAME(greatest)(u[0] + b, u[1] + b, l[0] + b, l[1] + b, &winner);                                      \
+      v16 best = NAME(greatest)(upper[2 * i][0] + b, upper[2 * i + 1][0] + b, lower[2 * i][0] + b,                     \
+                                lower[2 * i + 1][0] + b, &winner);                                                     \
       if (relu) {                                                                                                      \
         winner = NAME(positive_winner)(winner, best);                                                                  \
         best = NAME(max)(NAME(splat)(0), best);                                                                        \
