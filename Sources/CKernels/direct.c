@@ -85,7 +85,7 @@ void NAME(product)(const ck_product *p, ck_view x, const float *weights, const f
   for (int row = firstRow; row < endRow; row++) {
     const int row0 = p->rows.first[row], row1 = p->rows.first[row + 1];
     for (int block = firstBlock; block < endBlock; block++) {
-      const int lanes = p->width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+      const int lanes = lanes_of_block(block, p->width);
       const float *w = weights + (long)block * 2 * LANES * taps * p->depth;
       const float *b = bias ? bias + block * 2 * LANES : bias;
       for (int column = 0; column < p->outputColumns;) {
@@ -107,7 +107,7 @@ void NAME(product_first)(const ck_product *p, ck_view x, const float *weights, c
   for (int row = firstRow; row < endRow; row++) {
     const int row0 = p->rows.first[row], row1 = p->rows.first[row + 1];
     for (int block = 0; block * 2 * LANES < p->width; block++) {
-      const int lanes = p->width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+      const int lanes = lanes_of_block(block, p->width);
       const float *w = weights + (long)block * 2 * LANES * p->tapRows * p->depth;
       const float *b = bias ? bias + block * 2 * LANES : bias;
       for (int image = 0; image < p->images; image++)
@@ -141,7 +141,7 @@ void NAME(weight_gradient)(const ck_gradient *g, ck_view x, ck_view dy, float *d
       const int bottom = top + pieceRows < g->outputRows ? top + pieceRows : g->outputRows;
       const int right = left + pieceColumns < g->outputColumns ? left + pieceColumns : g->outputColumns;
       for (int block = firstBlock; block < endBlock; block++) {
-        const int lanes = g->width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+        const int lanes = lanes_of_block(block, g->width);
         for (int tapRow = firstTapRow; tapRow < endTapRow; tapRow++) {
           int y0, y1;
           NAME(outputs_of_tap)(tapRow, g->strideRows, g->paddingRows, g->inputRows, g->outputRows, &y0, &y1);

@@ -5,8 +5,8 @@
 // each other; where the compiler knows how far, no address needs computing.
 //
 // Forward, a block is two rows of neighbouring outputs x 16 channels. It keeps the greatest of each four and which it was.
-// Backward, two rows of the outputs' gradient at a time are made from the pooled one, and used while they are in the
-// first-level cache. Each sum is the chain of additions that direct.c and pooling.c would make of it, fused or not.
+// Backward, only one output of four has a gradient: the winner. A weight's sum is, for each image and row of the pooling,
+// one chain over its windows; each adds the product of its gradient and the number that its winner saw.
 #include "include/kernels.h"
 #include "vector16.h"
 
@@ -64,7 +64,7 @@ void NAME(pooled_product_first)(const ck_product *p, ck_view x, const float *wei
   const long apart = (p->columns.input[1] - p->columns.input[0]) * x.column, winnersColumn = (long)p->images * p->width;
   for (int row = 0; row < pooledRows; row++)
     for (int c = 0; c < p->width; c += LANES) {
-      const int block = c / (2 * LANES), lanes = p->width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+      const int block = c / (2 * LANES), lanes = lanes_of_block(block, p->width);
       const float *w = weights + (long)block * 2 * LANES * p->tapRows * p->depth + c % (2 * LANES);
       for (int n = 0; n < p->images; n++) {
         int i = 0;
@@ -87,55 +87,149 @@ void NAME(pooled_product_first)(const ck_product *p, ck_view x, const float *wei
     }
 }
 
-// What one row of the output's gradient adds to dw, for all tap rows while it is in the cache.
-INLINE void NAME(gradient_of_row)(const ck_gradient *g, ck_view x, const float *dy, long dyColumn, long dyImage, int row,
-                                  float *dw) {
-  const int depth = g->tapColumns * g->depth;
-  for (int block = 0; block * 2 * LANES < g->width; block++) {
-    const int lanes = g->width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
-    for (int tapRow = 0; tapRow < g->tapRows; tapRow++) {
-      const int inputRow = row * g->strideRows - g->paddingRows + tapRow;
-      if (inputRow < 0 || inputRow >= g->inputRows) continue;
-      NAME(gradient_rows)(depth, 1, g->images, g->outputColumns, x.data + inputRow * x.row, 0, x.image,
-                          g->strideColumns * x.column, dy + block * 2 * LANES, 0, dyImage, dyColumn,
-                          dw + (((long)block * 2 * LANES * g->tapRows + (long)tapRow * lanes) * depth), lanes);
-    }
-  }
+// Where tap row `tapRow` of block `block` begins in dw.
+INLINE float *NAME(tap_row)(const ck_gradient *g, float *dw, int block, int lanes, int tapRow) {
+  return dw + ((long)block * 2 * LANES * g->tapRows + (long)tapRow * lanes) * g->tapColumns * g->depth;
 }
 
 void NAME(weight_gradient_first)(const ck_gradient *g, ck_view x, ck_view dy, float *dw) {
+  const int depth = g->tapColumns * g->depth;
   for (int row = 0; row < g->outputRows; row++)
-    NAME(gradient_of_row)(g, x, dy.data + row * dy.row, dy.column, dy.image, row, dw);
+    // All tap rows while the row is in the cache.
+    for (int block = 0; block * 2 * LANES < g->width; block++) {
+      const int lanes = lanes_of_block(block, g->width);
+      for (int tapRow = 0; tapRow < g->tapRows; tapRow++) {
+        const int inputRow = row * g->strideRows - g->paddingRows + tapRow;
+        if (inputRow < 0 || inputRow >= g->inputRows) continue;
+        NAME(gradient_rows)(depth, 1, g->images, g->outputColumns, x.data + inputRow * x.row, 0, x.image,
+                            g->strideColumns * x.column, dy.data + row * dy.row + block * 2 * LANES, 0, dy.image, dy.column,
+                            NAME(tap_row)(g, dw, block, lanes, tapRow), lanes);
+      }
+    }
+}
+
+// One window's gradient: nothing where its winner is nobody. Adds it to the bias's.
+INLINE v16 NAME(window_gradient)(ck_view dy, int row, int column, int n, int c, i16 winner, v16 chains[4]) {
+  const v16 gradient = NAME(load)(dy.data + row * dy.row + column * dy.column + n * dy.image + c);
+  const v16 kept = NAME(select)(winner != NAME(NO_WINNER), gradient, NAME(splat)(0));
+  chains[n % 4] += kept;
+  return kept;
+}
+
+#if CK_HAS_TABLES
+// `count` windows of an image and the DEPTH numbers of a row of taps: what the four outputs of a window see of that row is
+// in two registers, and each lane picks what its winner saw. Windows are `apart` numbers from each other.
+#define DEFINE_PICKED_BLOCK(DEPTH)                                                                                     \
+  static __attribute__((noinline)) void NAME(picked_block_##DEPTH)(                                                    \
+      const float *upper, int upperCount, const float *lower, int lowerCount, long apart, long count, const v16 *d,    \
+      const i16 *picks, float *dw, long lanes) {                                                                       \
+    v16 sum[DEPTH];                                                                                                    \
+    UNROLL for (int k = 0; k < DEPTH; k++) sum[k] = NAME(splat)(0);                                                    \
+    for (long i = 0; i < count; i++, upper += apart, lower += apart) {                                                 \
+      const v16 up = NAME(load_some)(upper, upperCount), low = NAME(load_some)(lower, lowerCount), gradient = d[i];    \
+      const i16 pick = picks[i];                                                                                       \
+      UNROLL for (int k = 0; k < DEPTH; k++) sum[k] = NAME(fma)(NAME(look_up)(up, low, pick + k), gradient, sum[k]);   \
+    }                                                                                                                  \
+    UNROLL for (int k = 0; k < DEPTH; k++) NAME(store)(dw + k * lanes, NAME(load)(dw + k * lanes) + sum[k]);           \
+  }
+
+DEFINE_PICKED_BLOCK(3)
+DEFINE_PICKED_BLOCK(5)
+DEFINE_PICKED_BLOCK(9)
+
+// Whether the above can be had.
+INLINE bool NAME(can_pick)(const ck_gradient *g) {
+  const int depth = g->tapColumns * g->depth;
+  return (depth == 3 || depth == 5 || depth == 9) && depth + g->strideColumns * g->depth <= LANES;
+}
+
+INLINE void NAME(pick_row)(const ck_gradient *g, ck_view x, ck_view dy, const uint16_t *winners, int row, v16 *chains,
+                           float *dw, float *scratch) {
+  const int depth = g->tapColumns * g->depth, pairs = g->outputColumns / 2, apart = g->strideColumns * g->depth, seen = depth + apart;
+  v16 *d = (v16 *)scratch;
+  i16 *picks = (i16 *)(d + pairs * g->images);
+  for (int c = 0; c < g->width; c += LANES) {
+    const int block = c / (2 * LANES), lanes = lanes_of_block(block, g->width);
+    for (int column = 0; column < pairs; column++)
+      for (int n = 0; n < g->images; n++) {
+        const i16 winner = NAME(noted)(winners + ((long)column * g->images + n) * g->width + c);
+        d[n * pairs + column] = NAME(window_gradient)(dy, row, column, n, c, winner, chains + c / LANES * 4);
+        picks[n * pairs + column] = (winner & 1) * apart + (winner & 2) * (LANES / 2);
+      }
+    for (int tapRow = 0; tapRow < g->tapRows; tapRow++) {
+      const int upper = 2 * row * g->strideRows - g->paddingRows + tapRow, lower = upper + g->strideRows;
+      // Nothing is loaded of a row outside the image; its address is another's, for one without memory takes long.
+      const bool hasUpper = upper >= 0 && upper < g->inputRows, hasLower = lower >= 0 && lower < g->inputRows;
+      const long upperStart = hasUpper ? upper * x.row : 0, lowerStart = hasLower ? lower * x.row : 0;
+      float *to = NAME(tap_row)(g, dw, block, lanes, tapRow) + c % (2 * LANES);
+      for (int n = 0; n < g->images; n++) {
+        const float *image = x.data + n * x.image;
+#define BLOCK(DEPTH)                                                                                                   \
+  NAME(picked_block_##DEPTH)(image + upperStart, hasUpper * seen, image + lowerStart, hasLower * seen, 2 * apart,      \
+                             pairs, d + n * pairs, picks + n * pairs, to, lanes)
+        if (depth == 3) BLOCK(3);
+        if (depth == 5) BLOCK(5);
+        if (depth == 9) BLOCK(9);
+#undef BLOCK
+      }
+    }
+  }
+}
+#else
+INLINE bool NAME(can_pick)(const ck_gradient *g) { return false; }
+INLINE void NAME(pick_row)(const ck_gradient *g, ck_view x, ck_view dy, const uint16_t *winners, int row, v16 *chains,
+                           float *dw, float *scratch) {}
+#endif
+
+// The same for any window and instruction set: the row's gradient is spread over the two rows of outputs that it stands
+// for, most of them zeros.
+INLINE void NAME(spread_row)(const ck_gradient *g, ck_view x, ck_view dy, const uint16_t *winners, int row, v16 *chains,
+                             float *dw, float *scratch) {
+  const int pairs = g->outputColumns / 2, width = g->width;
+  const ck_view d = {scratch, 2L * pairs * g->images * width, width, 2L * pairs * width};
+  for (int column = 0; column < pairs; column++)
+    for (int n = 0; n < g->images; n++)
+      for (int c = 0; c < width; c += LANES, winners += LANES) {
+        const i16 winner = NAME(noted)(winners);
+        const v16 gradient = NAME(window_gradient)(dy, row, column, n, c, winner, chains + c / LANES * 4);
+        float *to = d.data + 2 * column * d.column + n * d.image + c;
+        UNROLL for (int tap = 0; tap < 4; tap++)
+          NAME(store)(to + tap / 2 * d.row + tap % 2 * d.column, NAME(share)(winner, tap, gradient));
+      }
+  for (int block = 0; block * 2 * LANES < width; block++) {
+    const int lanes = lanes_of_block(block, width);
+    for (int tapRow = 0; tapRow < g->tapRows; tapRow++) {
+      const int inputRow = 2 * row * g->strideRows - g->paddingRows + tapRow;
+      int half = 0, end = 2;
+      while (half < end && inputRow + half * g->strideRows < 0) half++;
+      while (half < end && inputRow + (end - 1) * g->strideRows >= g->inputRows) end--;
+      for (int n = 0; n < g->images && half < end; n++)
+        NAME(gradient_rows)(g->tapColumns * g->depth, pairs, end - half, 2,
+                            x.data + (inputRow + half * g->strideRows) * x.row + n * x.image, 2 * g->strideColumns * x.column,
+                            g->strideRows * x.row, g->strideColumns * x.column,
+                            d.data + half * d.row + n * d.image + block * 2 * LANES, 2 * d.column, d.row, d.column,
+                            NAME(tap_row)(g, dw, block, lanes, tapRow), lanes);
+    }
+  }
 }
 
 // dy is the pooled gradient; db may be NULL. The scratch memory holds (2 * outputColumns * images + 4) * width floats.
 void NAME(pooled_gradient_first)(const ck_gradient *g, ck_view x, ck_view dy, const uint16_t *winners, float *dw,
                                  float *db, float *scratch) {
-  const int width = g->width;
+  const bool picks = NAME(can_pick)(g);
   v16 *chains = (v16 *)scratch;
-  memset(chains, 0, (size_t)width * 4 * sizeof(float));
-  ck_view d = {scratch + 4 * width, (long)g->outputColumns * g->images * width, (long)g->images * width, width};
-  // Where the columns are odd, the last one has no gradient.
-  memset(d.data, 0, (size_t)(2 * d.row) * sizeof(float));
-  for (int row = 0; row < g->outputRows / 2; row++) {
-    for (int column = 0; column < g->outputColumns / 2; column++)
-      for (int n = 0; n < g->images; n++)
-        for (int c = 0; c < width; c += LANES, winners += LANES) {
-          const v16 gradient = NAME(load)(dy.data + row * dy.row + column * dy.column + n * dy.image + c);
-          const i16 winner = NAME(noted)(winners);
-          float *to = d.data + 2 * column * d.column + n * d.image + c;
-          UNROLL for (int tap = 0; tap < 4; tap++)
-            NAME(store)(to + tap / 2 * d.row + tap % 2 * d.column, NAME(share)(winner, tap, gradient));
-        }
-    for (int half = 0; half < 2; half++)
-      NAME(gradient_of_row)(g, x, d.data + half * d.row, d.column, d.image, 2 * row + half, dw);
-    if (db)
-      for (int c = 0; c < width; c += LANES) NAME(sum_rows)(chains + c / LANES * 4, d, 2, g->outputColumns, g->images, c);
+  memset(chains, 0, (size_t)g->width * 4 * sizeof(float));
+  scratch += 4 * g->width;
+  for (int row = 0; row < g->outputRows / 2; row++, winners += (long)g->outputColumns / 2 * g->images * g->width)
+    {
+    if (picks)
+      NAME(pick_row)(g, x, dy, winners, row, chains, dw, scratch);
+    else
+      NAME(spread_row)(g, x, dy, winners, row, chains, dw, scratch);
   }
-  if (db)
-    for (int c = 0; c < width; c += LANES) {
-      const v16 *chain = chains + c / LANES * 4;
-      NAME(store)(db + c, NAME(load)(db + c) + ((chain[0] + chain[1]) + (chain[2] + chain[3])));
-    }
+  for (int c = 0; c < g->width && db; c += LANES) {
+    const v16 *chain = chains + c / LANES * 4;
+    NAME(store)(db + c, NAME(load)(db + c) + ((chain[0] + chain[1]) + (chain[2] + chain[3])));
+  }
 }
 #endif

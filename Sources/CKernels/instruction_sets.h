@@ -8,12 +8,14 @@
 #pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"))), apply_to = function)
 #define INSTRUCTION_SET avx512
 #define CK_HAS_FMA 1
+#define CK_HAS_TABLES 1
 #define CK_BLOCK_ROWS 8
 #define CK_BLOCK_VECTORS 2
 #include "vector16_operations.h"
 #include KERNEL_FILE
 #undef INSTRUCTION_SET
 #undef CK_HAS_FMA
+#undef CK_HAS_TABLES
 #undef CK_BLOCK_ROWS
 #undef CK_BLOCK_VECTORS
 #pragma clang attribute pop
@@ -21,12 +23,14 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define INSTRUCTION_SET avx2
 #define CK_HAS_FMA 1
+#define CK_HAS_TABLES 0
 #define CK_BLOCK_ROWS 6
 #define CK_BLOCK_VECTORS 1
 #include "vector16_operations.h"
 #include KERNEL_FILE
 #undef INSTRUCTION_SET
 #undef CK_HAS_FMA
+#undef CK_HAS_TABLES
 #undef CK_BLOCK_ROWS
 #undef CK_BLOCK_VECTORS
 #pragma clang attribute pop
@@ -37,11 +41,13 @@
 #endif
 
 #define INSTRUCTION_SET portable
+#define CK_HAS_TABLES 0
 #define CK_BLOCK_ROWS 4
 #define CK_BLOCK_VECTORS 1
 #include "vector16_operations.h"
 #include KERNEL_FILE
 #undef INSTRUCTION_SET
 #undef CK_HAS_FMA
+#undef CK_HAS_TABLES
 #undef CK_BLOCK_ROWS
 #undef CK_BLOCK_VECTORS

@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 #pragma STDC FP_CONTRACT OFF
 // Vectors only pass between functions that are inlined: no calling convention is involved.
@@ -26,6 +29,9 @@ typedef int32_t i16 __attribute__((vector_size(64)));
 typedef uint32_t u16 __attribute__((vector_size(64)));
 typedef double d16 __attribute__((vector_size(128)));
 typedef uint64_t w16 __attribute__((vector_size(128)));
+
+// Output channels come in blocks of two vectors; the last may be one.
+INLINE int lanes_of_block(int block, int width) { return width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES; }
 
 #define CONCATENATE_(a, b) ck_##a##_##b
 #define CONCATENATE(a, b) CONCATENATE_(a, b)

@@ -29,6 +29,17 @@ INLINE v16 NAME(fma)(v16 a, v16 b, v16 c) {
 }
 #endif
 
+#if CK_HAS_TABLES
+// The first `count` floats at p, of which no other is touched, then zeros.
+INLINE v16 NAME(load_some)(const float *p, int count) {
+  return (v16)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), p);
+}
+// Of each lane the float at its index in a table of 32.
+INLINE v16 NAME(look_up)(v16 first, v16 last, i16 index) {
+  return (v16)_mm512_permutex2var_ps((__m512)first, (__m512i)index, (__m512)last);
+}
+#endif
+
 // The sum of sixteen lanes by one fixed tree: 8 + 8, 4 + 4, 2 + 2, 1 + 1.
 INLINE float NAME(sum)(v16 a) {
   float lanes[LANES] __attribute__((aligned(64)));

@@ -29,7 +29,7 @@
 INLINE void NAME(multiply_point)(const float *in, long inStride, const float *weights, int depth, int width, float *out,
                                  long outStride, int rows) {
   for (int block = 0; block * 2 * LANES < width; block++)
-    NAME(matrix_rows)(rows, in, inStride, weights + (long)block * 2 * LANES * depth, NAME(lanes_of_block)(block, width),
+    NAME(matrix_rows)(rows, in, inStride, weights + (long)block * 2 * LANES * depth, lanes_of_block(block, width),
                       depth, out + block * 2 * LANES, outStride);
 }
 
@@ -73,7 +73,7 @@ void NAME(winograd_backward)(const ck_winograd *g, ck_view x, ck_view dy, ck_vie
       for (int block = 0; block * 2 * LANES < g->width; block++)
         NAME(gradient_rows)(g->depth, 1, 1, rows, up, 0, 0, uStride, mp + block * 2 * LANES, 0, 0, mStride,
                             dw + (long)point * g->depth * g->width + (long)block * 2 * LANES * g->depth,
-                            NAME(lanes_of_block)(block, g->width));
+                            lanes_of_block(block, g->width));
       // The inputs at this point are used up: their gradients take their place.
       if (transposed)
         NAME(multiply_point)(mp, mStride, transposed + (long)point * g->outputs * g->inputWidth, g->outputs, g->inputWidth,

@@ -69,7 +69,3 @@ INLINE void NAME(weight_gradient_of_points)(const v16 u[6], v16 g[3]) {
   g[1] = NAME(fma)(e, twelfth, b);
   g[2] = NAME(fma)(c, sixth, u[5] - a);
 }
-
-INLINE int NAME(lanes_of_block)(int block, int width) {
-  return width - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
-}

@@ -29,7 +29,7 @@ INLINE void NAME(transform_weights)(const float *w, long tapStride, float *u, lo
 void NAME(winograd_weights)(const float *w, int depth, int width, float *transformed, int firstUnit, int endUnit) {
   for (int k = firstUnit; k < endUnit; k++)
     for (int block = 0; block * 2 * LANES < width; block++) {
-      const int lanes = NAME(lanes_of_block)(block, width);
+      const int lanes = lanes_of_block(block, width);
       const long start = (long)block * 2 * LANES * depth;
       for (int v = 0; v < lanes; v += LANES)
         NAME(transform_weights)(w + 9 * start + (long)k * lanes + v, (long)depth * lanes,
@@ -44,7 +44,7 @@ void NAME(winograd_transposed_weights)(const float *w, int depth, int width, int
   v16 turned[9][LANES];
   for (int unit = firstUnit; unit < endUnit; unit++) {
     const int first = unit * LANES, count = outputs - first < LANES ? outputs - first : LANES;
-    const int from = first / (2 * LANES), fromLanes = NAME(lanes_of_block)(from, width);
+    const int from = first / (2 * LANES), fromLanes = lanes_of_block(from, width);
     for (int input = 0; input < inputWidth; input += LANES) {
       for (int tap = 0; tap < 9; tap++) {
         const float *row = w + (long)from * 2 * LANES * 9 * depth + ((long)tap * depth + input) * fromLanes + first % (2 * LANES);
@@ -52,7 +52,7 @@ void NAME(winograd_transposed_weights)(const float *w, int depth, int width, int
           turned[tap][k] = input + k < depth ? NAME(load)(row + (long)k * fromLanes) : NAME(splat)(0);
         NAME(transpose)(turned[tap]);
       }
-      const int block = input / (2 * LANES), lanes = NAME(lanes_of_block)(block, inputWidth);
+      const int block = input / (2 * LANES), lanes = lanes_of_block(block, inputWidth);
       for (int o = 0; o < count; o++)
         NAME(transform_weights)((const float *)&turned[0][o], LANES * LANES,
                                 transformed + (long)block * 2 * LANES * outputs + (long)(first + o) * lanes + input % (2 * LANES),
@@ -64,7 +64,7 @@ void NAME(winograd_transposed_weights)(const float *w, int depth, int width, int
 // From the points' gradient [36][block][depth][lanes], added to dw [block][tap][depth][lanes].
 void NAME(winograd_weight_gradient)(const float *transformed, int depth, int width, float *dw) {
   for (int block = 0; block * 2 * LANES < width; block++) {
-    const int lanes = NAME(lanes_of_block)(block, width);
+    const int lanes = lanes_of_block(block, width);
     const long start = (long)block * 2 * LANES * depth;
     for (long at = 0; at < (long)depth * lanes; at += LANES) {
       v16 half[3][6];
