@@ -14,6 +14,7 @@
 // Weight gradient: 8 input channels x 32 output channels stay in registers over about 128 rows, then are added to memory:
 // fewer rows would load and store the sums too often, and two levels of sums are also more precise than one.
 #include "include/kernels.h"
+#include "taps.h"
 #include "vector16.h"
 
 #ifndef INSTRUCTION_SET
@@ -118,13 +119,6 @@ void NAME(product_first)(const ck_product *p, ck_view x, const float *weights, c
   }
 }
 
-// The outputs first..<end whose input through `tap` lies inside 0..<inputs.
-INLINE void NAME(outputs_of_tap)(int tap, int stride, int padding, int inputs, int outputs, int *first, int *end) {
-  const int low = padding - tap, high = inputs - 1 + padding - tap;
-  *first = low > 0 ? (low + stride - 1) / stride : 0;
-  *end = high < 0 ? 0 : high / stride + 1 < outputs ? high / stride + 1 : outputs;
-}
-
 enum { NAME(ROWS_IN_REGISTERS) = 128 };
 
 void NAME(weight_gradient)(const ck_gradient *g, ck_view x, ck_view dy, float *dw, int firstBlock, int endBlock,
@@ -144,13 +138,13 @@ void NAME(weight_gradient)(const ck_gradient *g, ck_view x, ck_view dy, float *d
         const int lanes = lanes_of_block(block, g->width);
         for (int tapRow = firstTapRow; tapRow < endTapRow; tapRow++) {
           int y0, y1;
-          NAME(outputs_of_tap)(tapRow, g->strideRows, g->paddingRows, g->inputRows, g->outputRows, &y0, &y1);
+          outputs_of_tap(tapRow, g->strideRows, g->paddingRows, g->inputRows, g->outputRows, &y0, &y1);
           y0 = y0 > top ? y0 : top;
           y1 = y1 < bottom ? y1 : bottom;
           if (y0 >= y1) continue;
           for (int tapColumn = 0; tapColumn < g->tapColumns; tapColumn++) {
             int x0, x1;
-            NAME(outputs_of_tap)(tapColumn, g->strideColumns, g->paddingColumns, g->inputColumns, g->outputColumns, &x0, &x1);
+            outputs_of_tap(tapColumn, g->strideColumns, g->paddingColumns, g->inputColumns, g->outputColumns, &x0, &x1);
             x0 = x0 > left ? x0 : left;
             x1 = x1 < right ? x1 : right;
             if (x0 >= x1) continue;

@@ -3,7 +3,7 @@
 
 #define KERNELS(APPLY, set)                                                                                            \
   APPLY(product, set) APPLY(product_first, set) APPLY(weight_gradient, set) APPLY(weight_gradient_first, set)          \
-  APPLY(bias_gradient, set) APPLY(pooled_product_first, set) APPLY(pooled_gradient_first, set)                         \
+  APPLY(bias_gradient, set) APPLY(pooled_weight_gradient, set) APPLY(pooled_product_first, set) APPLY(pooled_gradient_first, set)                         \
   APPLY(winograd_weights, set)                                                                                         \
   APPLY(winograd_transposed_weights, set) APPLY(winograd_forward, set) APPLY(winograd_backward, set)                   \
   APPLY(winograd_weight_gradient, set) APPLY(transpose_weights, set) APPLY(max_pool, set) APPLY(max_pool_gradient, set)           \

@@ -128,7 +128,7 @@ INLINE v16 NAME(window_gradient)(ck_view dy, int row, int column, int n, int c, 
     for (long i = 0; i < count; i++, upper += apart, lower += apart) {                                                 \
       const v16 up = NAME(load_some)(upper, upperCount), low = NAME(load_some)(lower, lowerCount), gradient = d[i];    \
       const i16 pick = picks[i];                                                                                       \
-      UNROLL for (int k = 0; k < DEPTH; k++) sum[k] = NAME(fma)(NAME(look_up)(up, low, pick + k), gradient, sum[k]);   \
+      UNROLL for (int k = 0; k < DEPTH; k++) sum[k] = NAME(fma)(NAME(look_up32)(up, low, pick + k), gradient, sum[k]);   \
     }                                                                                                                  \
     UNROLL for (int k = 0; k < DEPTH; k++) NAME(store)(dw + k * lanes, NAME(load)(dw + k * lanes) + sum[k]);           \
   }

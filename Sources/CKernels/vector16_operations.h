@@ -34,8 +34,16 @@ INLINE v16 NAME(fma)(v16 a, v16 b, v16 c) {
 INLINE v16 NAME(load_some)(const float *p, int count) {
   return (v16)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), p);
 }
-// Of each lane the float at its index in a table of 32.
-INLINE v16 NAME(look_up)(v16 first, v16 last, i16 index) {
+// Four floats from each address.
+INLINE v16 NAME(load_quarters)(const float *a, const float *b, const float *c, const float *d) {
+  __m512 quarters = _mm512_castps128_ps512(_mm_loadu_ps(a));
+  quarters = _mm512_insertf32x4(quarters, _mm_loadu_ps(b), 1);
+  quarters = _mm512_insertf32x4(quarters, _mm_loadu_ps(c), 2);
+  return (v16)_mm512_insertf32x4(quarters, _mm_loadu_ps(d), 3);
+}
+// For each lane the float at its index in a table of 16, or of 32.
+INLINE v16 NAME(look_up16)(v16 table, i16 index) { return (v16)_mm512_permutexvar_ps((__m512i)index, (__m512)table); }
+INLINE v16 NAME(look_up32)(v16 first, v16 last, i16 index) {
   return (v16)_mm512_permutex2var_ps((__m512)first, (__m512i)index, (__m512)last);
 }
 #endif

@@ -172,6 +172,33 @@ static void pooled_first_convolution(shape s) {
   report("pooled_gradient_first", described(s), digest_floats(digest_floats(EMPTY_DIGEST, dw[2], weightCount), db[2], width));
 }
 
+// The gradient of a convolution's weights through its pooling, which must be what the spread gradient gives.
+static void pooled_convolution(shape s, bool relu) {
+  const int width = padded(s.width), pooled = s.outputs / 2;
+  const long weightCount = (long)s.taps * s.taps * s.depth * width, sumCount = (long)s.outputs * s.outputs * s.images * width;
+  const long outputCount = (long)pooled * pooled * s.images * width;
+  axis_memory rows, columns;
+  const ck_pooling windows = {make_axis(&rows, s.outputs, pooled, 2, 2, 0), make_axis(&columns, s.outputs, pooled, 2, 2, 0),
+                              pooled, 2, width, s.images, true};
+  const ck_gradient g = gradient_of(s);
+  const ck_view xs = micro_batch(random_floats((long)s.inputs * s.inputs * s.images * padded(s.depth)), s.inputs, s.images, s.depth);
+  const ck_view sums = micro_batch(random_floats(sumCount), s.outputs, s.images, s.width);
+  const ck_view dsums = micro_batch(floats(sumCount), s.outputs, s.images, s.width);
+  const ck_view ys = micro_batch(floats(outputCount), pooled, s.images, s.width);
+  const ck_view dys = micro_batch(random_floats(outputCount), pooled, s.images, s.width);
+  float *dw[2], *db[2], *scratch = floats(128L * pooled * s.images);
+  for (int i = 0; i < 2; i++) dw[i] = floats(weightCount), db[i] = floats(width);
+  uint16_t *winners = (uint16_t *)floats(outputCount);
+  k->max_pool(&windows, sums, ys, winners, 0, pooled);
+  k->max_pool_gradient(&windows, dys, relu ? &ys : 0, winners, dsums, pooled, s.outputs, s.outputs);
+  k->weight_gradient(&g, xs, dsums, dw[0], 0, (width + 31) / 32, 0, s.taps, 0, s.depth);
+  k->bias_gradient(dsums, s.outputs, s.outputs, s.images, width, db[0]);
+  k->pooled_weight_gradient(&g, xs, dys, relu ? &ys : 0, winners, dw[1], db[1], scratch);
+  require_close("pooled_weight_gradient", dw[0], dw[1], weightCount);
+  require_close("pooled_weight_gradient, bias", db[0], db[1], width);
+  report("pooled_weight_gradient", described(s), digest_floats(digest_floats(EMPTY_DIGEST, dw[1], weightCount), db[1], width));
+}
+
 static void winograd(shape s, bool relu, bool masks, bool pools) {
   const int depth = padded(s.depth), width = padded(s.width), outputs = pools ? s.outputs / 2 : s.outputs;
   const int microBatches = 2, mostRows = 8 * s.images;
@@ -344,6 +371,7 @@ int main(int argc, char **argv) {
     convolution(shapes[i]);
     first_convolution(shapes[i]);
     if (shapes[i].outputs > 1) pooled_first_convolution(shapes[i]);
+    if (shapes[i].outputs > 1) pooled_convolution(shapes[i], i % 2);
     pooling(shapes[i]);
     normalization(shapes[i], i % 2);
     dropout(shapes[i]);
@@ -355,6 +383,9 @@ int main(int argc, char **argv) {
   pooled_first_convolution((shape){28, 28, 3, 1, 1, 1, 24, 3});
   pooled_first_convolution((shape){24, 11, 3, 2, 0, 3, 16, 4});
   pooled_first_convolution((shape){32, 32, 5, 1, 2, 3, 16, 2});
+  pooled_convolution((shape){12, 8, 5, 1, 0, 6, 16, 8}, true);
+  pooled_convolution((shape){14, 14, 5, 1, 2, 20, 48, 3}, true);
+  pooled_convolution((shape){9, 5, 3, 2, 1, 16, 32, 4}, false);
   winograd((shape){12, 12, 3, 1, 1, 32, 48, 8}, true, false, true);
   winograd((shape){11, 9, 3, 1, 0, 17, 32, 3}, true, true, false);
   winograd((shape){10, 10, 3, 1, 1, 40, 16, 1}, false, true, true);

@@ -109,6 +109,9 @@ typedef struct {
   void (*weight_gradient)(const ck_gradient *, ck_view x, ck_view dy, float *dw, int firstBlock, int endBlock,
                           int firstTapRow, int endTapRow, int firstChannel, int endChannel);
   void (*bias_gradient)(ck_view dy, int rows, int columns, int images, int width, float *db);
+  // pooled_gradient.c
+  void (*pooled_weight_gradient)(const ck_gradient *, ck_view x, ck_view dy, const ck_view *y, const uint16_t *winners,
+                                 float *dw, float *db, float *scratch);
   // first_layer.c
   void (*pooled_product_first)(const ck_product *, ck_view x, const float *weights, const float *bias, bool relu,
                                ck_view y, uint16_t *winners, int pooledRows);

@@ -30,6 +30,7 @@ class ConvolutionStep: ProductStep {
       sums.allocate(threads: context.threads)
     }
     super.prepare(context)
+    if sumsWinners { context.scratch.reserve(128 * (sums.width / 2) * context.shape.microBatchSize) }
   }
 
   override func beginBackward(shard: Int, thread: Int) {
@@ -61,24 +62,45 @@ class ConvolutionStep: ProductStep {
     let x = input.view(microBatch)
     let dy = sums.gradient(microBatch, thread: thread)
     if let pooling {
-      pooling.spread(microBatch, thread: thread, onlyPositive: hasReLU, to: dy)
+      if transposed != nil || !sumsWinners {
+        pooling.spread(microBatch, thread: thread, onlyPositive: hasReLU, to: dy)
+      }
     } else if hasReLU && !gradientIsMasked {
       let y = output.view(microBatch)
       output.forEachSpan { offset, count in
         context.kernels.relu_gradient(y.data + offset, dy.data + offset, count)
       }
     }
-    addWeightGradient(x, dy, to: context.parameters.gradient(of: kernel, shard: shard))
-    if let bias {
-      context.kernels.bias_gradient(
-        dy, Int32(sums.height), Int32(sums.width), gradient.images, gradient.width,
-        context.parameters.gradient(of: bias, shard: shard))
+    let kernelGradient = context.parameters.gradient(of: kernel, shard: shard)
+    let biasGradient = bias.map { context.parameters.gradient(of: $0, shard: shard) }
+    if sumsWinners {
+      addWinners(x, microBatch, to: kernelGradient, biasGradient, thread: thread)
+    } else {
+      addWeightGradient(x, dy, to: kernelGradient)
+      if let biasGradient {
+        context.kernels.bias_gradient(
+          dy, Int32(sums.height), Int32(sums.width), gradient.images, gradient.width, biasGradient)
+      }
     }
     if let transposed {
       var product = backwardProduct
       context.kernels.product(
         &product, dy, transposed.floats, nil, CK_STORE, input.gradient(microBatch, thread: thread), 0,
         Int32(inputBlocks), 0, Int32(input.height))
+    }
+  }
+
+  /// Whether the weights' gradient is summed from the pooled one.
+  var sumsWinners: Bool { pooling?.winners(0) != nil && pooling?.hasPairs == true }
+
+  private func addWinners(
+    _ x: ck_view, _ microBatch: Int, to dw: UnsafeMutablePointer<Float>, _ db: UnsafeMutablePointer<Float>?, thread: Int
+  ) {
+    var (gradient, y) = (gradient, output.view(microBatch))
+    withUnsafePointer(to: &y) { y in
+      context.kernels.pooled_weight_gradient(
+        &gradient, x, output.gradient(microBatch, thread: thread), hasReLU ? y : nil, pooling?.winners(microBatch), dw,
+        db, context.scratch.floats(thread: thread))
     }
   }
 
