@@ -55,7 +55,32 @@ import Testing
           Conv2D(filters: 20, kernelSize: 5, activation: .relu), AveragePooling2D(2),
           Conv2D(filters: 40, kernelSize: 3, padding: .same), GlobalAveragePooling2D(), Dense(17, activation: .sigmoid),
         ], input: [17, 19, 1], images: 3),
-    ] + residuals
+    ] + pooled + residuals
+
+  /// Convolutions as they are defined with a 2x2 pooling after them, whose gradient is summed over winners alone: first
+  /// layers and others, of odd sizes, with taps that see half of a window, without a ReLU.
+  static let pooled = [
+    Case(
+      layers: [
+        Conv2D(filters: 6, kernelSize: 5, activation: .relu), MaxPooling2D(2),
+        Conv2D(filters: 16, kernelSize: 5, padding: .same, activation: .relu), MaxPooling2D(2), Flatten(), Dense(9),
+      ], input: [16, 14, 1], images: 13),
+    Case(
+      layers: [
+        Conv2D(filters: 40, kernelSize: 3, padding: .same), MaxPooling2D(2),
+        Conv2D(filters: 21, kernelSize: 4, padding: .same), MaxPooling2D(2),
+      ], input: [13, 11, 3], images: 10),
+    Case(
+      layers: [
+        Conv2D(filters: 17, kernelSize: 3, strides: 2, padding: .same, activation: .relu), MaxPooling2D(2),
+        Conv2D(filters: 33, kernelSize: (2, 3), strides: (1, 2), padding: .same, activation: .relu), MaxPooling2D(2),
+      ], input: [18, 25, 3], images: 7),
+    Case(
+      layers: [
+        Conv2D(filters: 24, kernelSize: 1), Conv2D(filters: 19, kernelSize: 3, strides: 2, useBias: false),
+        MaxPooling2D(2), Conv2D(filters: 12, kernelSize: 5, padding: .same, activation: .relu), MaxPooling2D(2),
+      ], input: [19, 21, 2], images: 9),
+  ]
 
   static let residuals = [
     // Straight on the images, with a projection from three channels.
