@@ -6,7 +6,9 @@
   APPLY(bias_gradient, set) APPLY(pooled_weight_gradient, set) APPLY(pooled_product_first, set) APPLY(pooled_gradient_first, set)                         \
   APPLY(winograd_weights, set)                                                                                         \
   APPLY(winograd_transposed_weights, set) APPLY(winograd_forward, set) APPLY(winograd_backward, set)                   \
-  APPLY(winograd_weight_gradient, set) APPLY(transpose_weights, set) APPLY(max_pool, set) APPLY(max_pool_gradient, set)           \
+  APPLY(winograd_weight_gradient, set) APPLY(toeplitz_points, set) APPLY(toeplitz_outputs, set)                        \
+  APPLY(toeplitz_weights, set) APPLY(toeplitz_weight_gradient, set) APPLY(transpose_weights, set)                      \
+  APPLY(max_pool, set) APPLY(max_pool_gradient, set)                                                                   \
   APPLY(average_pool, set) APPLY(average_pool_gradient, set) APPLY(relu, set) APPLY(relu_gradient, set)                \
   APPLY(activation, set) APPLY(activation_gradient, set) APPLY(exponential, set) APPLY(logarithm, set)                 \
   APPLY(softmax, set) APPLY(softmax_targets, set) APPLY(dropout_mask, set) APPLY(dropout, set) APPLY(sums, set) \

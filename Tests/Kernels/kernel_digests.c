@@ -237,6 +237,25 @@ static void winograd(shape s, bool relu, bool masks, bool pools) {
   report("winograd_weight_gradient", text, digest_floats(EMPTY_DIGEST, dw, weightCount));
 }
 
+// A 3x3 convolution of 2x2 maps at its points, there and back.
+static void toeplitz(shape s, bool relu) {
+  const int depth = padded(s.depth), width = padded(s.width);
+  const long pointCount = 9L * s.images * depth, sumCount = 4L * s.images * width, weightCount = 9L * s.depth * width;
+  float *u = floats(pointCount), *y = floats(sumCount), *v = floats(weightCount);
+  const ck_view xs = micro_batch(random_floats(4L * s.images * depth), 2, s.images, s.depth);
+  const ck_view signs = micro_batch(random_floats(4L * s.images * depth), 2, s.images, s.depth);
+  k->toeplitz_points(xs, relu ? &signs : NULL, micro_batch(u, 3, s.images, s.depth), s.images, depth);
+  report("toeplitz_points", described(s), digest_floats(EMPTY_DIGEST, u, pointCount));
+  const ck_view m = micro_batch(random_floats(9L * s.images * width), 3, s.images, s.width);
+  k->toeplitz_outputs(m, random_floats(width), relu ? CK_BIAS_RELU : CK_BIAS, micro_batch(y, 2, s.images, s.width),
+                      s.images, width);
+  report("toeplitz_outputs", described(s), digest_floats(EMPTY_DIGEST, y, sumCount));
+  k->toeplitz_weights(random_floats(weightCount), v, weightCount / 9, weightCount / 9);
+  report("toeplitz_weights", described(s), digest_floats(EMPTY_DIGEST, v, weightCount));
+  k->toeplitz_weight_gradient(v, weightCount / 9, weightCount / 9);
+  report("toeplitz_weight_gradient", described(s), digest_floats(EMPTY_DIGEST, v, weightCount));
+}
+
 static void pooling(shape s) {
   axis_memory rows, columns;
   const int width = padded(s.depth);
@@ -389,6 +408,8 @@ int main(int argc, char **argv) {
   winograd((shape){12, 12, 3, 1, 1, 32, 48, 8}, true, false, true);
   winograd((shape){11, 9, 3, 1, 0, 17, 32, 3}, true, true, false);
   winograd((shape){10, 10, 3, 1, 1, 40, 16, 1}, false, true, true);
+  toeplitz((shape){2, 2, 3, 1, 1, 40, 48, 8}, true);
+  toeplitz((shape){2, 2, 3, 1, 1, 17, 16, 3}, false);
   elementwise();
   for (int classes = 1; classes <= 40; classes += 13) softmax(classes);
   update();

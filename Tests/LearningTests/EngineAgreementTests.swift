@@ -55,7 +55,7 @@ import Testing
           Conv2D(filters: 20, kernelSize: 5, activation: .relu), AveragePooling2D(2),
           Conv2D(filters: 40, kernelSize: 3, padding: .same), GlobalAveragePooling2D(), Dense(17, activation: .sigmoid),
         ], input: [17, 19, 1], images: 3),
-    ] + pooled + residuals
+    ] + pooled + residuals + tiny
 
   /// Convolutions as they are defined with a 2x2 pooling after them, whose gradient is summed over winners alone: first
   /// layers and others, of odd sizes, with taps that see half of a window, without a ReLU.
@@ -81,6 +81,25 @@ import Testing
         MaxPooling2D(2), Conv2D(filters: 12, kernelSize: 5, padding: .same, activation: .relu), MaxPooling2D(2),
       ], input: [19, 21, 2], images: 9),
   ]
+
+  /// Maps of 2x2, convolved at the points of a Toeplitz matrix's product.
+  static let tiny =
+    [3, 37].flatMap { images in
+      [(16, 16), (17, 24), (66, 33)].map { channels, filters in
+        Case(
+          layers: [
+            Conv2D(filters: channels, kernelSize: 3, activation: .relu), MaxPooling2D(2),
+            Conv2D(
+              filters: filters, kernelSize: 3, padding: .same, activation: filters == 33 ? .tanh : .relu,
+              useBias: filters != 16), Conv2D(filters: 18, kernelSize: 3, padding: .same, activation: .relu),
+          ], input: [6, 6, 3], images: images)
+      }
+    } + [
+      // Its input wants no gradient.
+      Case(
+        layers: [MaxPooling2D(2), Conv2D(filters: 48, kernelSize: 3, padding: .same, activation: .relu)],
+        input: [4, 4, 20], images: 11)
+    ]
 
   static let residuals = [
     // Straight on the images, with a projection from three channels.

@@ -127,6 +127,11 @@ typedef struct {
   void (*winograd_backward)(const ck_winograd *, ck_view x, ck_view dy, ck_view y, const uint16_t *winners,
                             const float *transposed, ck_view dx, float *dw, float *db, float *scratch);
   void (*winograd_weight_gradient)(const float *transformed, int depth, int width, float *dw);
+  // toeplitz.c
+  void (*toeplitz_points)(ck_view x, const ck_view *y, ck_view u, int images, int width);
+  void (*toeplitz_outputs)(ck_view m, const float *bias, ck_epilogue, ck_view y, int images, int width);
+  void (*toeplitz_weights)(const float *w, float *v, long tapStride, long count);
+  void (*toeplitz_weight_gradient)(float *dw, long tapStride, long count);
   // packing.c
   void (*transpose_weights)(const float *w, float *t, int taps, int depth, int width, int outputs, int firstUnit, int endUnit);
   // pooling.c

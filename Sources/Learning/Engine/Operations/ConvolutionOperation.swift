@@ -28,6 +28,8 @@ struct ConvolutionOperation: Operation {
     let step: Step
     if isFirst {
       step = FirstConvolutionStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
+    } else if isWide && plan.algorithm == .automatic && ToeplitzStep.suits(window, from: input, to: output) {
+      step = ToeplitzStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
     } else if isWide {
       step = WideProductStep(input: input, output: output, window: window, kernel: kernel, bias: bias)
     } else if plan.algorithm == .automatic && WinogradStep.suits(window, from: input, to: output) {
