@@ -162,8 +162,12 @@ INLINE void NAME(pick_row)(const ck_gradient *g, ck_view x, ck_view dy, const ui
       const bool hasUpper = upper >= 0 && upper < g->inputRows, hasLower = lower >= 0 && lower < g->inputRows;
       const long upperStart = hasUpper ? upper * x.row : 0, lowerStart = hasLower ? lower * x.row : 0;
       float *to = NAME(tap_row)(g, dw, block, lanes, tapRow) + c % (2 * LANES);
+      // A row that the next windows need and these do not: the images left the caches after the forward pass.
+      const int next = lower + 2 * g->strideRows;
       for (int n = 0; n < g->images; n++) {
         const float *image = x.data + n * x.image;
+        if (next < g->inputRows)
+          for (long at = 0; at < x.image; at += LANES) __builtin_prefetch(image + next * x.row + at);
 #define BLOCK(DEPTH)                                                                                                   \
   NAME(picked_block_##DEPTH)(image + upperStart, hasUpper * seen, image + lowerStart, hasLower * seen, 2 * apart,      \
                              pairs, d + n * pairs, picks + n * pairs, to, lanes)
