@@ -63,9 +63,9 @@ void NAME(winograd_backward)(const ck_winograd *g, ck_view x, ck_view dy, ck_vie
   for (int first = 0; first < tiles; first += tilesAtATime) {
     const int count = tiles - first < tilesAtATime ? tiles - first : tilesAtATime;
     for (int i = 0; i < count; i++) {
-      const NAME(tile) t = NAME(tile_at)(g, first + i);
-      NAME(inputs_of_tile)(g, x, t, NAME(tile_at)(g, first + i + 1), u + i * g->images * uStride, uStride, uPoint);
-      NAME(output_gradients_of_tile)(g, dy, y, winners, t, m + i * g->images * mStride, mStride, mPoint, db);
+      const NAME(tile) t = NAME(tile_at)(g, first + i), next = NAME(tile_at)(g, first + i + 1);
+      NAME(inputs_of_tile)(g, x, t, next, u + i * g->images * uStride, uStride, uPoint);
+      NAME(output_gradients_of_tile)(g, dy, y, winners, t, next, m + i * g->images * mStride, mStride, mPoint, db);
     }
     const int rows = count * g->images;
     for (int point = 0; point < NAME(POINTS); point++) {

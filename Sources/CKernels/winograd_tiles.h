@@ -196,9 +196,12 @@ static __attribute__((noinline)) void NAME(outputs_of_tile)(const ck_winograd *g
 // One tile's output gradients, all images, to the points m; adds them to the bias's gradient.
 // `isWhole` where all of its outputs exist.
 INLINE void NAME(transform_output_gradients)(const bool pools, const bool relu, const bool isWhole, const ck_winograd *g,
-                                             ck_view dy, ck_view y, const uint16_t *winners, NAME(tile) t, float *m,
-                                             long rowStride, long pointStride, float *db) {
+                                             ck_view dy, ck_view y, const uint16_t *winners, NAME(tile) t,
+                                             NAME(tile) next, float *m, long rowStride, long pointStride, float *db) {
   const v16 zero = NAME(splat)(0);
+  const long ahead = pools ? (next.microBatch - t.microBatch) * g->winnersStride +
+                                 NAME(winner_place)(g, 2 * (next.row - t.row), 2 * (next.column - t.column), 0, 0)
+                           : 0;
   dy.data += t.microBatch * g->dyStride;
   y.data += t.microBatch * g->yStride;
   if (winners) winners += t.microBatch * g->winnersStride;
@@ -214,7 +217,9 @@ INLINE void NAME(transform_output_gradients)(const bool pools, const bool relu, 
           const int row = t.row * 2 + i, column = t.column * 2 + j;
           if (!isWhole && (row >= g->outputRows / 2 || column >= g->outputColumns / 2)) continue;
           const v16 gradient = NAME(load)(dy.data + row * dy.row + column * dy.column + n * dy.image + c);
-          const i16 winner = NAME(noted)(winners + NAME(winner_place)(g, row, column, n, c));
+          const uint16_t *place = winners + NAME(winner_place)(g, row, column, n, c);
+          __builtin_prefetch(place + ahead);
+          const i16 winner = NAME(noted)(place);
           UNROLL for (int k = 0; k < 4; k++) tile[2 * i + k / 2][2 * j + k % 2] = NAME(share)(winner, k, gradient);
           sum += NAME(select)(winner != NAME(NO_WINNER), gradient, zero);
         }
@@ -249,10 +254,11 @@ INLINE void NAME(transform_output_gradients)(const bool pools, const bool relu, 
 }
 
 static __attribute__((noinline)) void NAME(output_gradients_of_tile)(const ck_winograd *g, ck_view dy, ck_view y,
-                                                                     const uint16_t *winners, NAME(tile) t, float *m,
-                                                                     long rowStride, long pointStride, float *db) {
+                                                                     const uint16_t *winners, NAME(tile) t,
+                                                                     NAME(tile) next, float *m, long rowStride,
+                                                                     long pointStride, float *db) {
 #define TRANSFORM(POOLS, RELU, WHOLE) \
-  NAME(transform_output_gradients)(POOLS, RELU, WHOLE, g, dy, y, winners, t, m, rowStride, pointStride, db)
+  NAME(transform_output_gradients)(POOLS, RELU, WHOLE, g, dy, y, winners, t, next, m, rowStride, pointStride, db)
   const bool isWhole = t.row * 4 + 4 <= g->outputRows && t.column * 4 + 4 <= g->outputColumns;
   if (g->pools && isWhole)
     TRANSFORM(true, false, true);
