@@ -123,6 +123,11 @@ INLINE void NAME(sum_rows)(v16 chains[4], ck_view dy, int rows, int columns, int
     }
 }
 
+// Adds four chains to 16 sums in memory.
+INLINE void NAME(add_chains)(float *to, const v16 chains[4]) {
+  NAME(store)(to, NAME(load)(to) + ((chains[0] + chains[1]) + (chains[2] + chains[3])));
+}
+
 // All of `channels` input channels.
 INLINE void NAME(gradient_rows)(int channels, long outer, long middle, long inner, const float *x, long xOuter,
                                 long xMiddle, long xInner, const float *dy, long dyOuter, long dyMiddle, long dyInner,

@@ -170,7 +170,7 @@ void NAME(bias_gradient)(ck_view dy, int rows, int columns, int images, int widt
   for (int c = 0; c < width; c += LANES) {
     v16 chains[4] = {NAME(splat)(0), NAME(splat)(0), NAME(splat)(0), NAME(splat)(0)};
     NAME(sum_rows)(chains, dy, rows, columns, images, c);
-    NAME(store)(db + c, NAME(load)(db + c) + ((chains[0] + chains[1]) + (chains[2] + chains[3])));
+    NAME(add_chains)(db + c, chains);
   }
 }
 #endif

@@ -108,14 +108,6 @@ void NAME(weight_gradient_first)(const ck_gradient *g, ck_view x, ck_view dy, fl
     }
 }
 
-// One window's gradient: nothing where its winner is nobody. Adds it to the bias's.
-INLINE v16 NAME(window_gradient)(ck_view dy, int row, int column, int n, int c, i16 winner, v16 chains[4]) {
-  const v16 gradient = NAME(load)(dy.data + row * dy.row + column * dy.column + n * dy.image + c);
-  const v16 kept = NAME(select)(winner != NAME(NO_WINNER), gradient, NAME(splat)(0));
-  chains[n % 4] += kept;
-  return kept;
-}
-
 #if CK_HAS_TABLES
 // `count` windows of an image and the DEPTH numbers of a row of taps: what the four outputs of a window see of that row is
 // in two registers, and each lane picks what its winner saw. Windows are `apart` numbers from each other.
@@ -128,7 +120,7 @@ INLINE v16 NAME(window_gradient)(ck_view dy, int row, int column, int n, int c, 
     for (long i = 0; i < count; i++, upper += apart, lower += apart) {                                                 \
       const v16 up = NAME(load_some)(upper, upperCount), low = NAME(load_some)(lower, lowerCount), gradient = d[i];    \
       const i16 pick = picks[i];                                                                                       \
-      UNROLL for (int k = 0; k < DEPTH; k++) sum[k] = NAME(fma)(NAME(look_up32)(up, low, pick + k), gradient, sum[k]);   \
+      UNROLL for (int k = 0; k < DEPTH; k++) sum[k] = NAME(fma)(NAME(look_up32)(up, low, pick + k), gradient, sum[k]); \
     }                                                                                                                  \
     UNROLL for (int k = 0; k < DEPTH; k++) NAME(store)(dw + k * lanes, NAME(load)(dw + k * lanes) + sum[k]);           \
   }
@@ -145,7 +137,8 @@ INLINE bool NAME(can_pick)(const ck_gradient *g) {
 
 INLINE void NAME(pick_row)(const ck_gradient *g, ck_view x, ck_view dy, const uint16_t *winners, int row, v16 *chains,
                            float *dw, float *scratch) {
-  const int depth = g->tapColumns * g->depth, pairs = g->outputColumns / 2, apart = g->strideColumns * g->depth, seen = depth + apart;
+  const int depth = g->tapColumns * g->depth, apart = g->strideColumns * g->depth, seen = depth + apart;
+  const int pairs = g->outputColumns / 2;
   v16 *d = (v16 *)scratch;
   i16 *picks = (i16 *)(d + pairs * g->images);
   for (int c = 0; c < g->width; c += LANES) {
@@ -153,7 +146,9 @@ INLINE void NAME(pick_row)(const ck_gradient *g, ck_view x, ck_view dy, const ui
     for (int column = 0; column < pairs; column++)
       for (int n = 0; n < g->images; n++) {
         const i16 winner = NAME(noted)(winners + ((long)column * g->images + n) * g->width + c);
-        d[n * pairs + column] = NAME(window_gradient)(dy, row, column, n, c, winner, chains + c / LANES * 4);
+        const v16 gradient = NAME(window_gradient)(dy, NULL, row, column, n, c, winner);
+        chains[c / LANES * 4 + n % 4] += gradient;
+        d[n * pairs + column] = gradient;
         picks[n * pairs + column] = (winner & 1) * apart + (winner & 2) * (LANES / 2);
       }
     for (int tapRow = 0; tapRow < g->tapRows; tapRow++) {
@@ -195,7 +190,8 @@ INLINE void NAME(spread_row)(const ck_gradient *g, ck_view x, ck_view dy, const 
     for (int n = 0; n < g->images; n++)
       for (int c = 0; c < width; c += LANES, winners += LANES) {
         const i16 winner = NAME(noted)(winners);
-        const v16 gradient = NAME(window_gradient)(dy, row, column, n, c, winner, chains + c / LANES * 4);
+        const v16 gradient = NAME(window_gradient)(dy, NULL, row, column, n, c, winner);
+        chains[c / LANES * 4 + n % 4] += gradient;
         float *to = d.data + 2 * column * d.column + n * d.image + c;
         UNROLL for (int tap = 0; tap < 4; tap++)
           NAME(store)(to + tap / 2 * d.row + tap % 2 * d.column, NAME(share)(winner, tap, gradient));
@@ -224,16 +220,12 @@ void NAME(pooled_gradient_first)(const ck_gradient *g, ck_view x, ck_view dy, co
   v16 *chains = (v16 *)scratch;
   memset(chains, 0, (size_t)g->width * 4 * sizeof(float));
   scratch += 4 * g->width;
-  for (int row = 0; row < g->outputRows / 2; row++, winners += (long)g->outputColumns / 2 * g->images * g->width)
-    {
+  for (int row = 0; row < g->outputRows / 2; row++, winners += (long)g->outputColumns / 2 * g->images * g->width) {
     if (picks)
       NAME(pick_row)(g, x, dy, winners, row, chains, dw, scratch);
     else
       NAME(spread_row)(g, x, dy, winners, row, chains, dw, scratch);
   }
-  for (int c = 0; c < g->width && db; c += LANES) {
-    const v16 *chain = chains + c / LANES * 4;
-    NAME(store)(db + c, NAME(load)(db + c) + ((chain[0] + chain[1]) + (chain[2] + chain[3])));
-  }
+  for (int c = 0; c < g->width && db; c += LANES) NAME(add_chains)(db + c, chains + c / LANES * 4);
 }
 #endif

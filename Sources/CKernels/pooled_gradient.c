@@ -168,10 +168,7 @@ void NAME(pooled_weight_gradient)(const ck_gradient *g, ck_view x, ck_view dy, c
           for (int v = 0; v < vectors; v++) {
             const int c = block * 2 * LANES + v * LANES;
             const i16 winner = NAME(noted)(winners + (((long)row * windows + j) * g->images + n) * g->width + c);
-            i16 passes = winner != NAME(NO_WINNER);
-            if (y) passes &= NAME(load)(y->data + row * y->row + j * y->column + n * y->image + c) > 0;
-            const v16 arriving = NAME(load)(dy.data + row * dy.row + j * dy.column + n * dy.image + c);
-            const v16 gradient = NAME(select)(passes, arriving, NAME(splat)(0));
+            const v16 gradient = NAME(window_gradient)(dy, y, row, j, n, c, winner);
             chains[v][n % 4] += gradient;
             NAME(keep)(kept + ((long)j * g->images + n) * vectors + v, gradient, winner);
           }
@@ -189,10 +186,7 @@ void NAME(pooled_weight_gradient)(const ck_gradient *g, ck_view x, ck_view dy, c
         }
       }
     }
-    for (int v = 0; v < vectors && db; v++) {
-      float *to = db + block * 2 * LANES + v * LANES;
-      NAME(store)(to, NAME(load)(to) + ((chains[v][0] + chains[v][1]) + (chains[v][2] + chains[v][3])));
-    }
+    for (int v = 0; v < vectors && db; v++) NAME(add_chains)(db + (block * 2 + v) * LANES, chains[v]);
   }
 }
 #endif

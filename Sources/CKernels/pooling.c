@@ -85,12 +85,8 @@ void NAME(max_pool_gradient)(const ck_pooling *p, ck_view dy, const ck_view *y, 
     for (int column = 0; column < p->outputColumns; column++)
       for (int n = 0; n < p->images; n++)
         for (int c = 0; c < p->width; c += LANES) {
-          v16 gradient = NAME(load)(dy.data + row * dy.row + column * dy.column + n * dy.image + c);
-          if (y) {
-            v16 value = NAME(load)(y->data + row * y->row + column * y->column + n * y->image + c);
-            gradient = NAME(select)(value > 0, gradient, NAME(splat)(0));
-          }
           const i16 winner = NAME(noted)(winners + NAME(winner_place)(p, row, column, n) + c);
+          const v16 gradient = NAME(window_gradient)(dy, y, row, column, n, c, winner);
           float *to = dx.data + n * dx.image + c;
           if (p->pairs) {
             float *at = to + 2 * row * dx.row + 2 * column * dx.column;

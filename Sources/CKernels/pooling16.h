@@ -38,5 +38,14 @@ INLINE i16 NAME(positive_winner)(i16 winner, v16 best) {
   return (winner & positive) | ((none + NAME(NO_WINNER)) & ~positive);
 }
 
+// The gradient that arrives at a window: none where its winner is nobody or, where y is given, a ReLU's output not
+// positive.
+INLINE v16 NAME(window_gradient)(ck_view dy, const ck_view *y, int row, int column, int n, int c, i16 winner) {
+  i16 passes = winner != NAME(NO_WINNER);
+  if (y) passes &= NAME(load)(y->data + row * y->row + column * y->column + n * y->image + c) > 0;
+  const v16 gradient = NAME(load)(dy.data + row * dy.row + column * dy.column + n * dy.image + c);
+  return NAME(select)(passes, gradient, NAME(splat)(0));
+}
+
 // What a window's tap gets of its gradient.
 INLINE v16 NAME(share)(i16 winner, int tap, v16 gradient) { return NAME(select)(winner == tap, gradient, NAME(splat)(0)); }

@@ -106,9 +106,10 @@ import Testing
       let scalars = own[weight.name] ?? []
       let largest = gradient.map { abs($0) }.max() ?? 0
       // Gradients that are nothing but rounding, such as a bias's before normalization, are measured by the largest of
-      // the net. Those of a bias with only a sigmoid or tanh before normalization are sums that nearly cancel: each is
-      // measured by a twentieth of that, too.
-      let unit = largest < 1e-6 * scale ? scale : largest + 0.05 * scale
+      // the net; small ones by a hundredth of it. A bias's with only a sigmoid or tanh before normalization is a sum that
+      // nearly cancels, however small: it is measured by a twentieth, too.
+      let small = weight.name.hasSuffix("/bias") ? largest + 0.05 * scale : max(largest, 0.01 * scale)
+      let unit = largest < 1e-6 * scale ? scale : small
       let error = zip(scalars, gradient).map { abs(Double($0) - $1) }.max() ?? .infinity
       guard scalars.count == gradient.count, error <= 3e-5 * unit else {
         return "gradient of \(weight.name) is off by \(error / unit) of its largest value"

@@ -90,8 +90,8 @@ class ConvolutionStep: ProductStep {
     }
   }
 
-  /// Whether the weights' gradient is summed from the pooled one.
-  var sumsWinners: Bool { pooling?.winners(0) != nil && pooling?.hasPairs == true }
+  /// Whether the weights' gradient is summed from the pooled one. Steps with kernels for it of their own do not come here.
+  private var sumsWinners: Bool { pooling?.winners(0) != nil && pooling?.hasPairs == true }
 
   private func addWinners(
     _ x: ck_view, _ microBatch: Int, to dw: UnsafeMutablePointer<Float>, _ db: UnsafeMutablePointer<Float>?, thread: Int

@@ -23,8 +23,6 @@ final class FirstConvolutionStep: ConvolutionStep {
 
   override var storesSums: Bool { isPooled && !poolsPairs }
 
-  override var sumsWinners: Bool { false }
-
   override func prepare(_ context: PlanContext) {
     super.prepare(context)
     starts = .starts(outputs: sums.width, stride: window.strides[1])

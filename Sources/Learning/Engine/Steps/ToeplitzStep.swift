@@ -74,11 +74,8 @@ final class ToeplitzStep: WideProductStep {
     return Phase(.microBatches) { [self] microBatch, _, thread in
       let dy = output.gradient(microBatch, thread: thread).turned
       var y = output.view(microBatch).turned
-      let points = gradientPoints.view(microBatch)
-      if hasReLU {
-        kernels.toeplitz_points(dy, &y, points, images, width)
-      } else {
-        kernels.toeplitz_points(dy, nil, points, images, width)
+      withUnsafePointer(to: &y) { y in
+        kernels.toeplitz_points(dy, hasReLU ? y : nil, gradientPoints.view(microBatch), images, width)
       }
     }
   }
