@@ -3,8 +3,13 @@
 // A step at batch 32 takes about a millisecond and has a dozen phases: threads spin for a while at a barrier before they
 // sleep, for waking one takes longer than most waits. Units of work are handed out one by one from a counter, so that
 // nobody waits for a thread that the system has put aside.
+#ifdef __linux__
+#define _GNU_SOURCE
+#include <sched.h>
+#endif
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "include/kernels.h"
@@ -77,20 +82,34 @@ static void *member_main(void *argument) {
   }
 }
 
+int ck_processors(void) {
+#ifdef __linux__
+  // Fewer than there are where this process was given some of them (taskset, a container's cpuset).
+  cpu_set_t own;
+  if (sched_getaffinity(0, sizeof own, &own) == 0) return CPU_COUNT(&own);
+#endif
+  const long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? (int)online : 1;
+}
+
 ck_pool *ck_pool_create(int threads, int phases) {
   ck_pool *pool = aligned_alloc(64, (sizeof(ck_pool) + 63) / 64 * 64);
   *pool = (ck_pool){.threads = threads, .phases = phases};
   pthread_mutex_init(&pool->mutex, NULL);
   pthread_cond_init(&pool->wake, NULL);
   // Spinning only helps where the others run meanwhile.
-  pool->spins = threads <= sysconf(_SC_NPROCESSORS_ONLN) ? 20000 : 50;
+  pool->spins = threads <= ck_processors() ? 20000 : 50;
   pool->counters = aligned_alloc(64, sizeof(counter) * (size_t)(phases > 0 ? phases : 1));
   for (int i = 0; i < phases; i++) atomic_init(&pool->counters[i].next, 0);
   pool->members = calloc((size_t)threads, sizeof(member));
   pool->handles = calloc((size_t)threads, sizeof(pthread_t));
   for (int i = 1; i < threads; i++) {
     pool->members[i] = (member){pool, i};
-    pthread_create(&pool->handles[i], NULL, member_main, &pool->members[i]);
+    // The others would wait at the first barrier for one that is not there.
+    if (pthread_create(&pool->handles[i], NULL, member_main, &pool->members[i]) != 0) {
+      fprintf(stderr, "The system starts no thread number %d: set CAHIER_THREADS to fewer, or allow more.\n", i + 1);
+      exit(1);
+    }
   }
   return pool;
 }

@@ -180,6 +180,8 @@ void ck_free(float *memory, long count);
 
 // Threads that run a function together and meet at barriers (threads.c).
 typedef struct ck_pool ck_pool;
+// How many processors this process may run on.
+int ck_processors(void);
 ck_pool *ck_pool_create(int threads, int phases);
 void ck_pool_destroy(ck_pool *pool);
 // Runs work(context, 0) here and work(context, i) on every other thread i; returns when all have.

@@ -10,10 +10,10 @@ internal import Darwin
 ///
 /// Results do not depend on it, only speed does.
 public enum EngineInfo {
-  /// `CAHIER_THREADS`, or as many threads as the machine has cores.
+  /// `CAHIER_THREADS`, or as many threads as there are processors for this process, at most 256.
   public static let threads: Int = {
     if let text = environment("CAHIER_THREADS"), let count = Int(text), (1...256).contains(count) { return count }
-    return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    return min(Int(ck_processors()), 256)
   }()
 
   /// `CAHIER_ISA` (`avx512`, `avx2` or `portable`) where the processor has it, else the best that it has.
