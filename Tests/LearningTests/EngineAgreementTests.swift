@@ -10,11 +10,12 @@ import Testing
     let layers: [any Layer]
     var input = [7, 5, 3]
     var images = 5
+    var classes = 4
     var testDescription: String { "\(layers) on \(images) x \(input)" }
 
     func model() throws -> Sequential {
       let model = try Sequential(
-        input: input, seed: 11, layers: layers + [Flatten(), Dense(4, activation: .softmax)])
+        input: input, seed: 11, layers: layers + [Flatten(), Dense(classes, activation: .softmax)])
       try model.randomizeWeights()
       return model
     }
@@ -55,7 +56,7 @@ import Testing
           Conv2D(filters: 20, kernelSize: 5, activation: .relu), AveragePooling2D(2),
           Conv2D(filters: 40, kernelSize: 3, padding: .same), GlobalAveragePooling2D(), Dense(17, activation: .sigmoid),
         ], input: [17, 19, 1], images: 3),
-    ] + pooled + residuals + tiny
+    ] + pooled + residuals + tiny + large
 
   /// Convolutions as they are defined with a 2x2 pooling after them, whose gradient is summed over winners alone: first
   /// layers and others, of odd sizes, with taps that see half of a window, without a ReLU.
@@ -100,6 +101,17 @@ import Testing
         layers: [MaxPooling2D(2), Conv2D(filters: 48, kernelSize: 3, padding: .same, activation: .relu)],
         input: [4, 4, 20], images: 11)
     ]
+
+  /// What small images and few classes do not reach: classes beyond a register's lanes, and rows of outputs so long that
+  /// weights' gradients are summed by pieces of them.
+  static let large = [
+    Case(layers: [Flatten()], images: 21, classes: 17), Case(layers: [MaxPooling2D(2)], images: 9, classes: 37),
+    Case(
+      layers: [
+        Conv2D(filters: 4, kernelSize: 1), Conv2D(filters: 3, kernelSize: 5, padding: .same),
+        Conv2D(filters: 18, kernelSize: (2, 5), strides: (1, 2), activation: .tanh),
+      ], input: [3, 87, 3], images: 8),
+  ]
 
   static let residuals = [
     // Straight on the images, with a projection from three channels.
@@ -150,14 +162,14 @@ import Testing
   func gradients(_ it: Case) throws {
     let model = try it.model()
     // More images than the batch holds, in no order: a step sees only its own.
-    let data = TestImages(it.images + 3, shape: it.input)
+    let data = TestImages(it.images + 3, shape: it.input, classes: it.classes)
     let indices = RandomStream(seed: 1, purpose: .shuffle, index: 0).permutation(count: data.count)[2..<2 + it.images]
     let compiled = CompiledModel(nodes: model.chain.nodes, batchSize: it.images + 2)
     compiled.setWeights(model.weights)
 
     var reference = ReferenceNet<Double>(model)
     let expected = reference.forward(data.volume(indices))
-    var probabilities = [Float](repeating: 0, count: it.images * 4)
+    var probabilities = [Float](repeating: 0, count: it.images * it.classes)
     compiled.forward(data: data, indices: indices, into: &probabilities)
     assertClose(probabilities, expected.scalars.map { Float($0) }, tolerance: 1e-5, "probabilities")
 
