@@ -44,8 +44,8 @@ struct RandomNet: CustomTestStringConvertible {
   private static func operations(_ model: Sequential) -> Int {
     model.chain.nodes.reduce(0) { sum, node in
       let outputs = node.outputShape.reduce(1, *)
-      let kernel = node.parameters.first { $0.name.hasSuffix("kernel") }
-      return sum + outputs * (kernel.map { $0.shape.dropLast().reduce(1, *) } ?? 4)
+      let kernels = node.parameters.filter { $0.name.hasSuffix("kernel") }
+      return sum + outputs * (4 + kernels.reduce(0) { $0 + $1.shape.dropLast().reduce(1, *) })
     }
   }
 }
@@ -79,7 +79,7 @@ private struct Draw {
   }
 
   mutating func layer() -> any Layer {
-    switch pick(Array(0..<12)) {
+    switch pick(Array(0..<13)) {
     case 0...3:
       // What Winograd's method takes, where there are channels enough.
       return Conv2D(
@@ -94,6 +94,23 @@ private struct Draw {
     case 8: return AveragePooling2D(pair([1, 2, 3]), strides: pair([1, 2, 3]), padding: padding())
     case 9: return chance(3) ? GlobalAveragePooling2D() : Dropout(pick([0.1, 0.5, 0.8]))
     case 10: return BatchNormalization(momentum: pick([0.5, 0.9]), epsilon: pick([1e-3, 0.1]))
+    case 11: return Activation(activation())
+    default:
+      let branch = (0..<pick([1, 2, 3])).map { _ in branchLayer() }
+      return Residual { for layer in branch { layer } }
+    }
+  }
+
+  /// A layer after which the image is as large as before, or smaller by a whole factor.
+  mutating func branchLayer() -> any Layer {
+    switch pick(Array(0..<7)) {
+    case 0...2:
+      return Conv2D(
+        filters: pick([3, 16, 17, 32]), kernelSize: pick([1, 3, 3]), padding: .same, activation: activation(),
+        useBias: !chance(5))
+    case 3: return Conv2D(filters: channels(), kernelSize: pick([2, 3]), strides: 2, padding: .same)
+    case 4: return chance(2) ? MaxPooling2D(2) : Dropout(pick([0.1, 0.5]))
+    case 5: return BatchNormalization(momentum: pick([0.5, 0.9]), epsilon: pick([1e-3, 0.1]))
     default: return Activation(activation())
     }
   }
