@@ -340,6 +340,15 @@ static void softmax(int classes) {
     digest = digest_words(digest_floats(digest_floats(digest, y, classes), &loss, 1), &correct, 1);
   }
   report("softmax", text, digest);
+
+  float *targets = floats(padded(classes)), total = 0;
+  for (int c = 0; c < classes; c++) total += targets[c] = (float)(random_bits() % 8) / 4;
+  digest = EMPTY_DIGEST;
+  for (int label = 0; label < classes; label++) {
+    k->softmax_targets(x, classes, targets, total, label, 0.125f, y, &loss, &correct);
+    digest = digest_words(digest_floats(digest_floats(digest, y, classes), &loss, 1), &correct, 1);
+  }
+  report("softmax_targets", text, digest);
 }
 
 static void dropout(shape s) {
