@@ -1,6 +1,6 @@
 // first_layer.c: a convolution of pictures with the 2x2 max pooling after it, and the gradient of its weights.
 //
-// Pictures have 1 or 3 channels, too few for a tap: they lie [row][image][column][channel] with columns of zeros where the
+// Pictures mostly have 1 or 3 channels, too few for a tap: they lie [row][image][column][channel] with columns of zeros where the
 // padding is, so that what a row of taps sees is one run of numbers. Runs of neighbouring outputs begin `apart` numbers from
 // each other; where the compiler knows how far, no address needs computing.
 //
@@ -161,7 +161,7 @@ INLINE void NAME(pick_row)(const ck_gradient *g, ck_view x, ck_view dy, const ui
       const int next = lower + 2 * g->strideRows;
       for (int n = 0; n < g->images; n++) {
         const float *image = x.data + n * x.image;
-        if (next < g->inputRows)
+        if (next >= 0 && next < g->inputRows)
           for (long at = 0; at < x.image; at += LANES) __builtin_prefetch(image + next * x.row + at);
 #define BLOCK(DEPTH)                                                                                                   \
   NAME(picked_block_##DEPTH)(image + upperStart, hasUpper * seen, image + lowerStart, hasLower * seen, 2 * apart,      \

@@ -2,7 +2,7 @@ internal import CKernels
 
 /// A convolution of the images themselves (`first_layer.c`), with the ReLU and the max pooling that follow it.
 ///
-/// Their 1 or 3 channels lie as `FeatureMap.Layout.firstLayer` has them; nobody asks for their gradient.
+/// Their channels, mostly 1 or 3, lie as `FeatureMap.Layout.firstLayer` has them; nobody asks for their gradient.
 final class FirstConvolutionStep: ConvolutionStep {
   /// Where each output's window starts.
   private var starts: WindowAxis!
