@@ -10,8 +10,6 @@
 #include "instruction_sets.h"
 #else
 
-typedef uint64_t NAME(w16) __attribute__((vector_size(128)));
-
 // kept[e] for e in 0..<count, and on to the next multiple of 64: 1 where word e % 4 of counter
 // (e / 4, sample, epoch, purpose) under key `seed` is at least threshold.
 void NAME(dropout_mask)(uint64_t seed, uint32_t purpose, uint32_t epoch, uint32_t sample, uint32_t threshold, long count,
@@ -21,8 +19,8 @@ void NAME(dropout_mask)(uint64_t seed, uint32_t purpose, uint32_t epoch, uint32_
     u16 c0 = lane + (uint32_t)(e / 4), c1 = (u16){} + sample, c2 = (u16){} + epoch, c3 = (u16){} + purpose;
     uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
     for (int round = 0; round < 10; round++) {
-      NAME(w16) low = __builtin_convertvector(c0, NAME(w16)) * 0xD2511F53u;
-      NAME(w16) high = __builtin_convertvector(c2, NAME(w16)) * 0xCD9E8D57u;
+      w16 low = __builtin_convertvector(c0, w16) * 0xD2511F53u;
+      w16 high = __builtin_convertvector(c2, w16) * 0xCD9E8D57u;
       c0 = __builtin_convertvector(high >> 32, u16) ^ c1 ^ k0;
       c1 = __builtin_convertvector(high, u16);
       c2 = __builtin_convertvector(low >> 32, u16) ^ c3 ^ k1;

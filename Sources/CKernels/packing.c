@@ -18,10 +18,10 @@ void NAME(transpose_weights)(const float *w, float *t, int taps, int depth, int 
   const int paddedDepth = (depth + LANES - 1) / LANES * LANES;
   for (int unit = firstUnit; unit < endUnit; unit++) {
     const int block = unit / taps, tap = unit % taps;
-    const int lanes = paddedDepth - block * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+    const int lanes = lanes_of_block(block, paddedDepth);
     float *to = t + (long)block * 2 * LANES * taps * outputs + (long)tap * outputs * lanes;
     for (int o = 0; o < outputs; o += LANES) {
-      const int from = o / (2 * LANES), fromLanes = width - from * 2 * LANES >= 2 * LANES ? 2 * LANES : LANES;
+      const int from = o / (2 * LANES), fromLanes = lanes_of_block(from, width);
       const float *column = w + ((long)from * 2 * LANES * taps + (long)tap * fromLanes) * depth + o % (2 * LANES);
       for (int lane = 0; lane < lanes; lane += LANES) {
         v16 rows[LANES];
