@@ -1,6 +1,7 @@
 // pooling16.h: 2x2 max pooling of vectors in registers; included like vector16_operations.h.
 //
-// Of each lane the winning tap is noted, row by row from 0, in 16 bits: enough for a window of 256 x 256.
+// Of each lane the winning tap is noted, row by row from 0, in 16 bits: enough for a window of 65,535 places, one less
+// than 256 x 256, as one value is kept for nobody. MaxPooling2D refuses larger ones.
 
 // Noted where nobody gets the gradient, for a ReLU before the pooling lets none through.
 enum { NAME(NO_WINNER) = 0xFFFF };

@@ -264,6 +264,26 @@ import Testing
     }
   }
 
+  @Test("The last place of the largest window that a max pooling takes wins its gradient")
+  func largestPooling() throws {
+    let model = try Sequential(input: [255, 257, 1], seed: 1) {
+      Conv2D(filters: 1, kernelSize: 1, activation: .tanh)
+      MaxPooling2D((255, 257))
+      Flatten()
+      Dense(2, activation: .softmax)
+    }
+    // One pixel is 1: there the kernel's gradient is the bias's, and everywhere else none.
+    let pixels = Array(repeating: Float(0), count: 255 * 257 - 1) + [1]
+    let data = TestImages(imageShape: [255, 257, 1], classNames: ["a", "b"], labels: [0], pixels: pixels)
+    let compiled = CompiledModel(nodes: model.chain.nodes, batchSize: 1)
+    var weights = model.weights
+    weights[0].tensor.scalars = [0.5]
+    compiled.setWeights(weights)
+    let (_, gradients) = compiled.gradients(data: data, indices: [0], random: StepRandomness(seed: 1, epoch: 0))
+    #expect(gradients[0].tensor.scalars == gradients[1].tensor.scalars)
+    #expect(gradients[1].tensor.scalars != [0])
+  }
+
   @Test("Slots and weights go out of the engine and come back as they were")
   func slotsRoundTrip() throws {
     let model = try Case(

@@ -45,6 +45,12 @@ import Testing
       "MaxPooling2D(2) slides a 2x2 window over [1, 1, 3], which is smaller. "
         + "Take a smaller window, padding: .same, or fewer layers that shrink the image before it.",
       input: [1, 1, 3], MaxPooling2D(2)),
+    Case(
+      "MaxPooling2D(256): poolSize must be at most 65535 places in all, such as 255 by 255, got 256.",
+      input: [256, 256, 1], MaxPooling2D(256)),
+    Case(
+      "MaxPooling2D(4294967296, padding: .same): poolSize must be at most 65535 places in all, "
+        + "such as 255 by 255, got 4294967296.", MaxPooling2D(1 << 32, padding: .same)),
     Case("MaxPooling2D(-2): poolSize must be at least 1, got -2.", MaxPooling2D(-2)),
     Case(
       "AveragePooling2D(2, strides: 0): strides must be at least 1, got 0.", AveragePooling2D(2, strides: 0)),

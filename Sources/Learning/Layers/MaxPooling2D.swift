@@ -6,7 +6,8 @@
 /// - Input shape: `[height, width, channels]`.
 /// - Output shape: `[height', width', channels]`; with `valid` padding, `height' = (height - pool height) / stride + 1`,
 ///   rounded down: what is left over at the end is dropped.
-/// - Errors: a `ModelError` for a size below 1, a flat input, or a window larger than an unpadded image.
+/// - Errors: a `ModelError` for a size below 1, a flat input, a window larger than an unpadded image, or one of more
+///   than 65,535 places.
 ///
 /// ```swift
 /// let model = try Sequential(input: [32, 32, 3], seed: 1) { MaxPooling2D(2) }
@@ -43,6 +44,11 @@ public struct MaxPooling2D: Layer {
   }
 
   public func lower(onto input: [Int]) throws(ModelError) -> LoweredLayer {
+    let area = window.size[0].multipliedReportingOverflow(by: window.size[1])
+    // The engine notes in 16 bits which place of a window won, and keeps one value for nobody.
+    try check(
+      "poolSize", Window.text(window.size), !area.overflow && area.partialValue <= 65_535,
+      "at most 65535 places in all, such as 255 by 255")
     let slidingWindow = try window.placed(on: input, layer: description, windowName: "poolSize")
     return LoweredLayer([PoolingOperation(kind: .maximum, window: slidingWindow)])
   }
