@@ -88,6 +88,24 @@ import Testing
     }
   }
 
+  @Test("Moving averages that the failing batch itself spoils are not blamed on the step before")
+  func movingAverages() async throws {
+    let clean = TestImages(20)
+    // Finite, but their sum is not.
+    let data = TestImages(
+      imageShape: [6, 5, 3], classNames: clean.classNames, labels: clean.labels,
+      pixels: clean.pixels.map { _ in 3e38 })
+    let model = try Sequential(input: [6, 5, 3], seed: 1) {
+      BatchNormalization()
+      Flatten()
+      Dense(4, activation: .softmax)
+    }
+    let error = try await #require(throws: ModelError.self) { try await model.fit(data, epochs: 1, batchSize: 10) }
+    guard case .lossNotFinite(1, 1, _, .output("batch_normalization", _, weightsAreFinite: true)) = error else {
+      throw error
+    }
+  }
+
   @Test("One value that is not a number stays so through a pooling, wherever in the window it is", arguments: 0..<4)
   func pooledImage(place: Int) async throws {
     let clean = TestImages(20, shape: [12, 12, 3])

@@ -128,7 +128,8 @@ final class CompiledModel {
 
   /// Where, going forward, the last training step met the first value that is not finite.
   ///
-  /// A step whose loss is not finite leaves the weights as they were, and the activations until the next call.
+  /// A step whose loss is not finite leaves the trainable weights as they were, and the activations until the next
+  /// call; moving averages follow the batch all the same.
   func firstNotFinite() -> NotFinite {
     for step in plan.steps {
       for image in 0..<batch.imageCount where !step.output.isFinite(image: image) {

@@ -46,8 +46,8 @@ public enum ModelError: Error, Hashable, Sendable {
   public enum NotFiniteOrigin: Hashable, Sendable {
     /// An image of the training data, by its place.
     case image(Int)
-    /// A layer's output; `layer` is as written in code. Where its weights are not finite either, an earlier step of the
-    /// optimizer made them so.
+    /// A layer's output; `layer` is as written in code. Where its trainable weights are not finite either, an
+    /// earlier step of the optimizer made them so.
     case output(of: String, layer: String, weightsAreFinite: Bool)
   }
 

@@ -129,7 +129,9 @@ struct TrainingRun {
     case .image(let image): return .image(indices[indices.startIndex + image])
     case .output(let name):
       let link = model.chain.links.first { $0.name == name }
-      let weights = compiled.weights.filter { $0.name.hasPrefix("\(name)/") }
+      // Moving averages have taken in this batch already; they say nothing of the step before.
+      let trained = Set(link?.parameters.filter(\.isTrainable).map(\.name) ?? [])
+      let weights = compiled.weights.filter { trained.contains($0.name) }
       return .output(
         of: name, layer: link?.layer.description ?? "",
         weightsAreFinite: weights.allSatisfy { $0.tensor.scalars.allSatisfy(\.isFinite) })
