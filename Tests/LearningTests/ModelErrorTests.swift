@@ -184,6 +184,10 @@ import Testing
         + "Image 40 of the training data holds a value that is not finite: mend it or leave it out.")
     let layer = Dense(10, activation: .relu).description
     #expect(
+      ModelError.weightsNotFinite(epoch: 2, batch: 7, of: "dense", layer: layer).description
+        == "The weights of dense, Dense(10, activation: .relu), are not finite after epoch 2, batch 7. "
+        + "Lower the optimizer's learning rate, or scale the data to 0...1.")
+    #expect(
       ModelError.NotFiniteOrigin.output(of: "dense", layer: layer, weightsAreFinite: true).description
         == "The first layer whose output is not finite is dense, Dense(10, activation: .relu). "
         + "Lower the optimizer's learning rate, or scale the data to 0...1.")

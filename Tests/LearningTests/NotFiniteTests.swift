@@ -3,7 +3,7 @@ import Testing
 
 @testable import Learning
 
-/// A loss that is not finite ends training, says where, and loses nothing.
+/// A loss or a weight that is not finite ends training, says where, and loses nothing.
 @Suite struct NotFiniteTests {
   @Test("An image with a value that is not a number is named, and the weights stay as they were")
   func image() async throws {
@@ -137,6 +137,37 @@ import Testing
     let fresh = try TrainingTests.model()
     try fresh.setWeights(model.weights)
     #expect(try model.predict(clean, batchSize: 16) == fresh.predict(clean, batchSize: 16))
+  }
+
+  @Test("An update that breaks the weights after an epoch's last loss keeps the epoch before", arguments: [1, 3])
+  func lastUpdate(epoch: Int) async throws {
+    let model = try Sequential(input: [6, 5, 3], seed: 2, layers: [Flatten(), Dense(4, activation: .softmax)])
+    let before = model.weights
+    let (store, observer) = (MemoryStore(), RecordingObserver())
+    // One batch an epoch, and a rate beyond all floats from this epoch on.
+    await #expect(throws: Self.broken(epoch: epoch)) {
+      try await model.fit(
+        TestImages(24), epochs: 3, batchSize: 24, optimizer: .sgd(),
+        schedule: .stepDecay(after: [epoch - 1], factor: 1e60), store: store, observer: observer)
+    }
+    #expect(store.savedStates.map(\.history.epochs.count) == Array(1..<epoch))
+    #expect(observer.progress.filter(\.epochEnded).map(\.epoch) == Array(1..<epoch))
+    #expect(model.weights == store.savedStates.last?.weights ?? before)
+  }
+
+  @Test("Weights that an update has broken are not kept within an epoch either")
+  func savedWithinEpoch() async throws {
+    let model = try Sequential(input: [6, 5, 3], seed: 2, layers: [Flatten(), Dense(4, activation: .softmax)])
+    let store = MemoryStore(checkpointInterval: .zero)
+    await #expect(throws: Self.broken(epoch: 1)) {
+      try await model.fit(
+        TestImages(24), epochs: 1, batchSize: 8, optimizer: .sgd(learningRate: 1e60), store: store, observer: nil)
+    }
+    #expect(store.savedStates.isEmpty)
+  }
+
+  private static func broken(epoch: Int) -> ModelError {
+    .weightsNotFinite(epoch: epoch, batch: 1, of: "dense", layer: "Dense(4, activation: .softmax)")
   }
 
   /// Images that are not numbers any more after they were read so many times.

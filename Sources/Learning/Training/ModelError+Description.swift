@@ -60,6 +60,9 @@ extension ModelError: CustomStringConvertible {
         + "Give fit(…, validation:) or monitor: .loss."
     case .lossNotFinite(let epoch, let batch, let loss, let origin):
       "The loss became \(loss) in epoch \(epoch), batch \(batch). \(origin)"
+    case .weightsNotFinite(let epoch, let batch, let name, let layer):
+      "The weights of \(name), \(layer), are not finite after epoch \(epoch), batch \(batch). "
+        + "Lower the optimizer's learning rate, or scale the data to 0...1."
     case .unusableState(let reason):
       "The stored training state does not fit this model: \(reason). Delete the stored run to train afresh."
     }

@@ -39,6 +39,9 @@ public enum ModelError: Error, Hashable, Sendable {
   case monitorNeedsValidation(monitor: String)
   /// The loss became infinite or not a number; `epoch` and `batch` are 1-based.
   case lossNotFinite(epoch: Int, batch: Int, loss: String, origin: NotFiniteOrigin)
+  /// The update after a batch whose loss was finite made weights infinite or not numbers; `epoch` and `batch` are
+  /// 1-based, `layer` is the first one that has such weights, as written in code.
+  case weightsNotFinite(epoch: Int, batch: Int, of: String, layer: String)
   /// A stored state does not fit the model it was stored for.
   case unusableState(reason: String)
 

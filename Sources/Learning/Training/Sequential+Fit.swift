@@ -18,8 +18,8 @@ extension Sequential {
   ///   - schedule: how the optimizer's learning rate changes.
   ///   - classWeights: how much each class counts; all the same where it is left out.
   /// - Returns: what was measured, epoch by epoch.
-  /// - Throws: `ModelError` where an argument or the data does not fit, and when the loss is no longer finite;
-  ///   `CancellationError`, at the next batch; whatever the run store throws.
+  /// - Throws: `ModelError` where an argument or the data does not fit, and when the loss or the weights are no longer
+  ///   finite; `CancellationError`, at the next batch; whatever the run store throws.
   @discardableResult
   public nonisolated(nonsending) func fit(
     _ data: some LabeledImages, from start: StartingWeights? = nil, validation: (any LabeledImages)? = nil,

@@ -43,8 +43,7 @@ struct TrainingRun {
   /// Trains the epochs that are left, handing the state after each to the session.
   nonisolated(nonsending) mutating func train() async throws -> History {
     while !history.stoppedEarly, history.epochs.count < epochs {
-      let end = try await trainEpoch()
-      let weights = compiled.weights
+      let (end, weights) = try await trainEpoch()
       let verdict = callbacks.epochEnded(history)
       if verdict.isBest { best = TrainingState.BestEpoch(epoch: history.epochs.count, weights: weights) }
       history.stoppedEarly = verdict.stops
@@ -80,8 +79,8 @@ struct TrainingRun {
     callbacks.replay(history)
   }
 
-  /// Visits every image once, then measures the validation data.
-  private nonisolated(nonsending) mutating func trainEpoch() async throws -> TrainingProgress {
+  /// Visits every image once, then measures the validation data; gives the weights that this leaves, which are finite.
+  private nonisolated(nonsending) mutating func trainEpoch() async throws -> (TrainingProgress, [NamedTensor]) {
     let epoch = history.epochs.count
     let order = RandomStream(seed: model.seed, purpose: .shuffle, index: epoch).permutation(count: data.count)
     let random = StepRandomness(seed: model.seed, epoch: epoch)
@@ -105,6 +104,7 @@ struct TrainingRun {
         await Task.yield()
       }
     }
+    let weights = try finiteWeights(after: meter.position)
     try saveWithinEpoch(meter)
 
     let seconds = meter.seconds
@@ -114,7 +114,20 @@ struct TrainingRun {
         number: epoch + 1, loss: meter.loss, accuracy: meter.accuracy, validationLoss: evaluation?.loss,
         validationAccuracy: evaluation?.accuracy,
         learningRate: optimizer.learningRate(at: step - 1) * rateFactor(at: step - 1), seconds: seconds))
-    return meter.ended(evaluation: evaluation)
+    return (meter.ended(evaluation: evaluation), weights)
+  }
+
+  /// The weights after some batches of an epoch.
+  ///
+  /// A batch's loss says nothing of its own update: without this, an update that breaks the weights would be noticed in
+  /// the batch after it, when they are kept already, or never.
+  private func finiteWeights(after position: EpochPosition) throws(ModelError) -> [NamedTensor] {
+    let weights = compiled.weights
+    guard let broken = weights.first(where: { !$0.tensor.scalars.allSatisfy(\.isFinite) }) else { return weights }
+    let link = model.chain.links.first { broken.name.hasPrefix("\($0.name)/") }
+    throw .weightsNotFinite(
+      epoch: history.epochs.count + 1, batch: position.batches, of: link?.name ?? broken.name,
+      layer: link?.layer.description ?? "")
   }
 
   /// What schedule and callbacks multiply the optimizer's rate by.
@@ -143,7 +156,7 @@ struct TrainingRun {
     let isStopping = Task.isCancelled || session?.isStopRequested == true
     if let session, isStopping || ContinuousClock.now - lastSave >= session.checkpointInterval {
       let position = meter.position
-      if position.images > 0 { try save(state(compiled.weights, at: position)) }
+      if position.images > 0 { try save(state(finiteWeights(after: position), at: position)) }
     }
     if isStopping { throw CancellationError() }
   }
