@@ -3,7 +3,7 @@ import Testing
 @testable import Learning
 
 /// Keras's rules, figure by figure: the expected epochs are those at which `keras.callbacks.EarlyStopping` stops and
-/// which it restores on the same figures.
+/// which it restores on the same figures, but for those that are not numbers.
 @Suite struct EarlyStoppingTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var losses: [Double]
@@ -28,7 +28,10 @@ import Testing
       losses: [0.5, 0.6, 0.61, 0.615, 0.7], monitor: .validationAccuracy, minDelta: 0.05, patience: 2, stop: 4, best: 2),
     Case(losses: [1.0, 0.9, 0.8], stop: nil, best: 3),
     Case(losses: [2.0], stop: nil, best: 1),
-    Case(losses: [.nan, 1.0, 0.9], patience: 1, stop: 2, best: 1),
+    // Not Keras's: there what is not a number would stay the best.
+    Case(losses: [.nan, 1.0, 0.9], patience: 1, stop: nil, best: 3),
+    Case(losses: [.nan, .nan, .nan], patience: 2, stop: 2, best: 0),
+    Case(losses: [1.0, .nan, .nan], patience: 2, stop: 3, best: 1),
   ]
 
   @Test("Training stops and restores where Keras does", arguments: cases)

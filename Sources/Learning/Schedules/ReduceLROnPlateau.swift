@@ -1,6 +1,7 @@
 /// The state of one `Callback.reduceLROnPlateau` between epochs.
 ///
-/// The rules are those of `keras.callbacks.ReduceLROnPlateau` (Keras 3).
+/// The rules are those of `keras.callbacks.ReduceLROnPlateau` (Keras 3), and as for `EarlyStopping` a figure that is
+/// not a number is never the best.
 struct ReduceLROnPlateau {
   let monitor: Callback.Monitor
   let factor: Double
@@ -29,7 +30,7 @@ struct ReduceLROnPlateau {
       cooldownLeft -= 1
       wait = 0
     }
-    if best.map({ monitor.improves(value, over: $0, minDelta: minDelta) }) ?? true {
+    if monitor.improves(value, over: best, minDelta: minDelta) {
       best = value
       wait = 0
     } else if cooldownLeft == 0 {

@@ -74,9 +74,10 @@ extension Callback.Monitor {
     }
   }
 
-  /// Whether `value` is better than `best` by more than `minDelta`; never where it is not a number.
-  func improves(_ value: Double, over best: Double, minDelta: Double) -> Bool {
-    switch self {
+  /// Whether `value` is better than `best` by more than `minDelta`, or the first; never where it is not a number.
+  func improves(_ value: Double, over best: Double?, minDelta: Double) -> Bool {
+    guard let best else { return !value.isNaN }
+    return switch self {
     case .loss, .validationLoss: value + minDelta < best
     case .accuracy, .validationAccuracy: value - minDelta > best
     }

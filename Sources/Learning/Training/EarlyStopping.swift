@@ -1,7 +1,8 @@
 /// The state of one `Callback.earlyStopping` between epochs.
 ///
-/// The rules are those of `keras.callbacks.EarlyStopping` (Keras 3): the first epoch always sets the best, and is not a
-/// reason to stop.
+/// The rules are those of `keras.callbacks.EarlyStopping` (Keras 3): the first epoch sets the best, and is not a reason
+/// to stop. But for one: a figure that is not a number is never the best. In Keras it would be if it came first, and
+/// nothing would ever be better.
 struct EarlyStopping {
   let monitor: Callback.Monitor
   let minDelta: Double
@@ -9,7 +10,7 @@ struct EarlyStopping {
   let restoresBestWeights: Bool
 
   private(set) var best: Double?
-  /// 1-based; 0 before the first epoch.
+  /// 1-based; 0 before the first epoch whose figure is a number.
   private(set) var bestEpoch = 0
   private(set) var wait = 0
 
@@ -22,7 +23,7 @@ struct EarlyStopping {
   /// Takes note of an epoch that has ended.
   mutating func note(_ epoch: History.Epoch) -> Verdict {
     guard let value = monitor.value(in: epoch) else { return Verdict() }
-    if best.map({ monitor.improves(value, over: $0, minDelta: minDelta) }) ?? true {
+    if monitor.improves(value, over: best, minDelta: minDelta) {
       best = value
       bestEpoch = epoch.number
       wait = 0
