@@ -39,6 +39,25 @@ import Testing
     #expect(!history.stoppedEarly && history.restoredEpoch == nil)
   }
 
+  @Test("A batch size beyond the data is the data's, to the largest Int; the run's key keeps what was written")
+  func largestBatch() async throws {
+    let model = try Self.model()
+    let recipe = model.recipe(
+      data: Self.data, validation: nil, epochs: 1, batchSize: .max, optimizer: .adam(), callbacks: [])
+    #expect(recipe.batchSize == .max)
+    let history = try await model.fit(
+      Self.data, epochs: 2, batchSize: .max, schedule: .cosineDecay(), callbacks: [])
+    let whole = try Self.model()
+    let expected = try await whole.fit(Self.data, epochs: 2, batchSize: Self.data.count, schedule: .cosineDecay())
+    #expect(Self.timeless(history) == Self.timeless(expected) && model.weights == whole.weights)
+    #expect(try model.evaluate(Self.validation, batchSize: .max) == whole.evaluate(Self.validation, batchSize: 8))
+    // The model that has room for just these images serves.
+    let few = model.compiledModel(batchSize: 5)
+    #expect(try model.predict(TestImages(5), batchSize: .max) == whole.predict(TestImages(5), batchSize: 2))
+    _ = try model.predict(TestImages(5))
+    #expect(model.compiledModel(batchSize: 5) === few)
+  }
+
   @Test("Equal models and data end with equal bits; another seed with others")
   func reproducible() async throws {
     func train(seed: Int) async throws -> (History, [NamedTensor]) {

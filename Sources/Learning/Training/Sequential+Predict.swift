@@ -45,6 +45,8 @@ extension Sequential {
 
   /// Takes the probabilities out of `store` where it has them, and leaves them there where they cost something.
   func predictions(for data: any LabeledImages, batchSize: Int, store: (any PredictionStore)?) -> Predictions {
+    // Room for images that are not there would only cost memory.
+    let batchSize = min(batchSize, data.count)
     // Without Winograd's transform the bits are others; only measurements and tests do without.
     guard let store, let fingerprint = data.evaluationFingerprint, engine.usesWinograd,
       data.count * chain.multiplicationsPerImage >= Self.cheapWork

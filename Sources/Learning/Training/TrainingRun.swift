@@ -29,7 +29,8 @@ struct TrainingRun {
     self.data = data
     self.validation = validation
     self.epochs = epochs
-    self.batchSize = batchSize
+    // A larger one means the same; the run's key keeps it as it was written.
+    self.batchSize = min(batchSize, data.count)
     self.optimizer = optimizer
     self.schedule = schedule
     self.targets = targets
@@ -37,7 +38,7 @@ struct TrainingRun {
     self.session = session
     self.callbacks = callbacks
     // A compiled model of its own: the optimizer's memory starts empty, and a failure leaves the model as it was.
-    compiled = model.compile(batchSize: min(batchSize, data.count))
+    compiled = model.compile(batchSize: self.batchSize)
   }
 
   /// Trains the epochs that are left, handing the state after each to the session.
