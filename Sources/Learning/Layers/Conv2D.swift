@@ -66,9 +66,8 @@ public struct Conv2D: Layer {
   public func lower(onto input: [Int]) throws(ModelError) -> LoweredLayer {
     try check("filters", filters, filters >= 1, "at least 1")
     let slidingWindow = try window.placed(on: input, layer: description, windowName: "kernelSize")
-    let (channels, area) = (input[2], window.size[0] * window.size[1])
     return LoweredLayer(
       [ConvolutionOperation(filters: filters, window: slidingWindow, hasBias: useBias)] + activation.operations,
-      initializers: ["kernel": .glorotUniform(fanIn: area * channels, fanOut: area * filters)])
+      initializers: ["kernel": .glorotUniform])
   }
 }

@@ -37,9 +37,9 @@ public struct Dense: Layer {
 
   public func lower(onto input: [Int]) throws(ModelError) -> LoweredLayer {
     try check("units", units, units >= 1, "at least 1")
-    let inputs = try flatLength(of: input)
+    try checkIsFlat(input)
     return LoweredLayer(
-      [DenseOperation(units: units, hasBias: useBias)] + activation.operations,
-      initializers: ["kernel": .glorotUniform(fanIn: inputs, fanOut: units)])
+      [DenseOperation(units: units, hasBias: useBias)] + activation.operations, initializers: ["kernel": .glorotUniform]
+    )
   }
 }

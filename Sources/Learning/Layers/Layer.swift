@@ -46,9 +46,7 @@ extension Layer {
     throw .invalidArgument(layer: description, argument: argument, value: value.description, requirement: requirement)
   }
 
-  /// The length of a flat input.
-  func flatLength(of input: [Int]) throws(ModelError) -> Int {
+  func checkIsFlat(_ input: [Int]) throws(ModelError) {
     guard input.count == 1 else { throw .needsFlatInput(layer: description, input: input) }
-    return input[0]
   }
 }

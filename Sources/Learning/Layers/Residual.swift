@@ -53,7 +53,7 @@ public struct Residual: Layer {
         window: SlidingWindow(
           size: [1, 1], strides: strides, paddingBefore: [0, 0], outputSize: Array(output.prefix(2))),
         hasBias: false)
-      initializers["projection/kernel"] = .glorotUniform(fanIn: input[2], fanOut: output[2])
+      initializers["projection/kernel"] = .glorotUniform
     }
     return LoweredLayer(
       [ResidualOperation(branch: chain.nodes, projection: projection)], initializers: initializers)
