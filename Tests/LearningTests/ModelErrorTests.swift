@@ -32,6 +32,10 @@ import Testing
       "Conv2D(filters: 8, kernelSize: (3, -2)): kernelSize must be at least 1, got (3, -2).",
       Conv2D(filters: 8, kernelSize: (3, -2))),
     Case(
+      "Conv2D(filters: 8, kernelSize: 9223372036854775807, padding: .same): "
+        + "kernelSize must be at most 2147483647, got 9223372036854775807.",
+      Conv2D(filters: 8, kernelSize: .max, padding: .same)),
+    Case(
       "Conv2D(filters: 8, kernelSize: 3, strides: 0): strides must be at least 1, got 0.",
       Conv2D(filters: 8, kernelSize: 3, strides: 0)),
     Case(
@@ -72,6 +76,75 @@ import Testing
         + "Only a model's last layer gives probabilities; take .relu here.",
       Flatten(), Dense(10, activation: .softmax), Dropout(0.5)),
   ]
+
+  /// A model that is too large for 8 GB of memory, and what it says.
+  struct LargeCase: CustomTestStringConvertible, Sendable {
+    let message: String
+    let input: [Int]
+    let layers: [any Layer]
+    var testDescription: String { message }
+
+    init(_ message: String, input: [Int], _ layers: (any Layer)...) {
+      self.message = message
+      self.input = input
+      self.layers = layers
+    }
+  }
+
+  private static let fewer =
+    "Shrink what reaches the layer, such as by pooling before Flatten(), or give it fewer units or filters."
+  private static let smaller = "Take smaller images, pooling or strides before it, or fewer filters."
+
+  static let largeCases = [
+    LargeCase(
+      "Dense(4096) has 34,359,742,464 weights on an input of [8388608]. "
+        + "Up to there the model's weights need 137.4 GB, and this machine's memory is 8.0 GB. \(fewer)",
+      input: [512, 512, 32], Flatten(), Dense(4096), Dense(10, activation: .softmax)),
+    // Each of them alone would fit.
+    LargeCase(
+      "Dense(30000) has 900,030,000 weights on an input of [30000]. "
+        + "Up to there the model's weights need 10.8 GB, and this machine's memory is 8.0 GB. \(fewer)",
+      input: [100, 100, 3], Flatten(), Dense(30000), Dense(30000), Dense(30000)),
+    LargeCase(
+      "Dense(4611686018427387904) has 1.4171711134627363e+22 weights on an input of [3072]. "
+        + "Up to there the model's weights need 56686844538509.5 GB, and this machine's memory is 8.0 GB. \(fewer)",
+      input: [32, 32, 3], Flatten(), Dense(1 << 62)),
+    LargeCase(
+      "Conv2D(filters: 4611686018427387904, kernelSize: 3) has 1.2912720851596686e+20 weights on an input of "
+        + "[32, 32, 3]. Up to there the model's weights need 516508834063.9 GB, and this machine's memory is 8.0 GB. "
+        + fewer,
+      input: [32, 32, 3], Conv2D(filters: 1 << 62, kernelSize: 3), Flatten(), Dense(10)),
+    LargeCase(
+      "Conv2D(filters: 1048576, kernelSize: 1) gives [4096, 4096, 1048576] for each image, which needs 70368.7 GB, "
+        + "and this machine's memory is 8.0 GB. \(smaller)",
+      input: [4096, 4096, 3], Conv2D(filters: 1 << 20, kernelSize: 1), Flatten()),
+    LargeCase(
+      "The input gives [4611686018427387904, 2, 3] for each image, which needs 110680464442.3 GB, "
+        + "and this machine's memory is 8.0 GB. \(smaller)",
+      input: [1 << 62, 2, 3], Flatten(), Dense(10)),
+  ]
+
+  @Test(
+    "A model too large for the machine names its first layer that is, before anything is allocated",
+    arguments: largeCases)
+  func large(_ it: LargeCase) throws {
+    let error = try #require(throws: ModelError.self) {
+      _ = try LayerChain(input: it.input, layers: it.layers, memory: 8_000_000_000)
+    }
+    #expect(error.description == it.message)
+  }
+
+  @Test("No machine holds 2^62 units: the model itself says so, in a branch too")
+  func noMemory() throws {
+    let nets: [[any Layer]] = [
+      [Flatten(), Dense(1 << 62)],
+      [Residual { Conv2D(filters: 1 << 62, kernelSize: 1) }],
+    ]
+    for layers in nets {
+      let error = try #require(throws: ModelError.self) { try Sequential(input: [32, 32, 3], layers: layers) }
+      guard case .tooManyWeights = error else { throw error }
+    }
+  }
 
   @Test("A model that cannot be built says why and what to change", arguments: cases)
   func building(_ wrong: Case) throws {

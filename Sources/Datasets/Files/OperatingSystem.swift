@@ -27,9 +27,6 @@ enum OperatingSystem {
     return String(cString: text)
   }
 
-  /// The machine's memory, in bytes.
-  static var memory: Int { sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) }
-
   /// A variable of the environment; an empty one counts as unset.
   static func environment(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }

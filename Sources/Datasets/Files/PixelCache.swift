@@ -1,4 +1,5 @@
 internal import Crypto
+import Learning
 
 /// Decoded pictures, kept in files that are mapped the next time.
 ///
@@ -40,7 +41,7 @@ struct PixelCache {
 
   let folder: String
   /// How many bytes of pixels are kept in memory where there is no room for them on disk.
-  var memoryLimit = OperatingSystem.memory / 4
+  var memoryLimit = EngineInfo.memory / 4
 
   /// `cache`: the folder of everything that is kept.
   init(in cache: String) { folder = cache + "/decoded" }

@@ -23,6 +23,12 @@ public enum EngineInfo {
     return InstructionSet.allCases.first { $0.isAvailable } ?? .portable
   }()
 
+  /// The machine's physical memory, in bytes.
+  package static let memory: Int = {
+    let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
+    return pages > 0 && size > 0 ? pages * size : .max
+  }()
+
   private static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }

@@ -14,8 +14,12 @@ struct Window: Hashable, Sendable {
   ///   - layer: the layer as written, for errors; `windowName` is what it calls `size`.
   func placed(on input: [Int], layer: String, windowName: String) throws(ModelError) -> SlidingWindow {
     for (name, values) in [(windowName, size), ("strides", strides)] {
-      guard values.allSatisfy({ $0 >= 1 }) else {
-        throw .invalidArgument(layer: layer, argument: name, value: Self.text(values), requirement: "at least 1")
+      // The engine counts in 32 bits.
+      for (isRight, requirement) in [
+        (values.allSatisfy { $0 >= 1 }, "at least 1"),
+        (values.allSatisfy { $0 <= Int32.max }, "at most \(Int32.max)"),
+      ] where !isRight {
+        throw .invalidArgument(layer: layer, argument: name, value: Self.text(values), requirement: requirement)
       }
     }
     guard input.count == 3 else { throw .needsImageInput(layer: layer, input: input) }

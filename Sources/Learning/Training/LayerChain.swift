@@ -14,9 +14,12 @@ struct LayerChain: Sendable {
   let inputShape: [Int]
   let links: [Link]
 
-  init(input: [Int], layers: [any Layer]) throws(ModelError) {
+  /// - Parameter memory: the machine's, in bytes: a model whose weights need more is refused.
+  init(input: [Int], layers: [any Layer], memory: Int = EngineInfo.memory) throws(ModelError) {
     guard input.count == 3, input.allSatisfy({ $0 >= 1 }) else { throw .invalidInput(input) }
     guard !layers.isEmpty else { throw .noLayers }
+    var budget = MemoryBudget(memory: memory)
+    try budget.check(output: input, of: "The input")
     var links: [Link] = []
     var uses: [String: Int] = [:]
     var shape = input
@@ -32,8 +35,11 @@ struct LayerChain: Sendable {
       }
       var nodes: [OperationNode] = []
       for operation in lowered.operations {
-        nodes.append(OperationNode(name: name, operation: operation, inputShape: shape))
-        shape = nodes[nodes.count - 1].outputShape
+        let node = OperationNode(name: name, operation: operation, inputShape: shape)
+        try budget.add(node.parameters, of: layer.description, on: shape)
+        try budget.check(output: node.outputShape, of: layer.description)
+        nodes.append(node)
+        shape = node.outputShape
       }
       links.append(
         Link(name: name, layer: layer, nodes: nodes, initializers: lowered.initializers, outputShape: shape))

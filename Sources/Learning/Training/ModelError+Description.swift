@@ -16,6 +16,14 @@ extension ModelError: CustomStringConvertible {
         + "Take a smaller window, padding: .same, or fewer layers that shrink the image before it."
     case .softmaxInside(let layer):
       "\(layer) uses softmax, but other layers follow. Only a model's last layer gives probabilities; take .relu here."
+    case .tooManyWeights(let layer, let input, let count, let bytes, let memory):
+      "\(layer) has \(Int(exactly: count).map(Rounding.grouped) ?? "\(count)") weights on an input of \(input). "
+        + "Up to there the model's weights need \(Self.gigabytes(bytes)), and this machine's memory is "
+        + "\(Self.gigabytes(Double(memory))). Shrink what reaches the layer, such as by pooling before Flatten(), "
+        + "or give it fewer units or filters."
+    case .outputTooLarge(let layer, let shape, let bytes, let memory):
+      "\(layer) gives \(shape) for each image, which needs \(Self.gigabytes(bytes)), and this machine's memory is "
+        + "\(Self.gigabytes(Double(memory))). Take smaller images, pooling or strides before it, or fewer filters."
 
     case .unknownLayer(let name, let known):
       "The model has no layer named \(name). It has \(known.joined(separator: ", "))."
@@ -73,6 +81,8 @@ extension ModelError {
   private static func list(_ transforms: [String]) -> String {
     transforms.isEmpty ? "no fixed transform" : transforms.joined(separator: ", ")
   }
+
+  private static func gigabytes(_ bytes: Double) -> String { Rounding.decimals(bytes / 1e9, 1) + " GB" }
 }
 
 extension ModelError.NotFiniteOrigin: CustomStringConvertible {

@@ -12,6 +12,10 @@ public enum ModelError: Error, Hashable, Sendable {
   case windowTooLarge(layer: String, window: [Int], input: [Int])
   /// Softmax stands before the last layer.
   case softmaxInside(layer: String)
+  /// `layer` is the first whose weights, with those of the layers before it, need more memory than the machine has.
+  case tooManyWeights(layer: String, input: [Int], count: Double, totalBytes: Double, memory: Int)
+  /// What leaves a layer needs more memory than the machine has, for one image.
+  case outputTooLarge(layer: String, shape: [Int], bytes: Double, memory: Int)
 
   // Weights and layers
   case unknownLayer(name: String, known: [String])

@@ -36,7 +36,7 @@ public final class Sequential {
   /// Builds a model of the layers listed in braces.
   ///
   /// - Parameter input: `[height, width, channels]` of the images.
-  /// - Throws: `ModelError` where an argument or a shape does not fit.
+  /// - Throws: `ModelError` where an argument or a shape does not fit, or the weights need more memory than there is.
   public convenience init(input: [Int], seed: Int = 0, @LayerBuilder layers: () throws -> [any Layer]) throws {
     try self.init(input: input, seed: seed, layers: layers())
   }
@@ -44,7 +44,7 @@ public final class Sequential {
   /// Builds a model of an array of layers.
   ///
   /// - Parameter input: `[height, width, channels]` of the images.
-  /// - Throws: `ModelError` where an argument or a shape does not fit.
+  /// - Throws: `ModelError` where an argument or a shape does not fit, or the weights need more memory than there is.
   public init(input: [Int], seed: Int = 0, layers: [any Layer]) throws(ModelError) {
     chain = try LayerChain(input: input, layers: layers)
     inputShape = input
