@@ -58,6 +58,38 @@ import Testing
     #expect(model.compiledModel(batchSize: 5) === few)
   }
 
+  @Test("A model that was trained and asked keeps no images")
+  func keepsNoImages() async throws {
+    final class Images: LabeledImages {
+      private let images = TestImages(9)
+      var count: Int { images.count }
+      var imageShape: [Int] { images.imageShape }
+      var classNames: [String] { images.classNames }
+      var fingerprint: String { images.fingerprint }
+      func label(at index: Int) -> Int { images.label(at: index) }
+      func copyPixels(at index: Int, to destination: UnsafeMutablePointer<Float>) {
+        images.copyPixels(at: index, to: destination)
+      }
+    }
+    let model = try Self.model()
+    weak var trained: Images?
+    weak var predicted: Images?
+    do {
+      let images = Images()
+      trained = images
+      try await model.fit(images, epochs: 1)
+      #expect(trained != nil)
+    }
+    #expect(trained == nil)
+    do {
+      let images = Images()
+      predicted = images
+      _ = try model.predict(images)
+      #expect(predicted != nil)
+    }
+    #expect(predicted == nil)
+  }
+
   @Test("Equal models and data end with equal bits; another seed with others")
   func reproducible() async throws {
     func train(seed: Int) async throws -> (History, [NamedTensor]) {

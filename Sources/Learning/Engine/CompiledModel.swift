@@ -117,6 +117,7 @@ final class CompiledModel {
     data: any LabeledImages, indices: ArraySlice<Int>, into outputs: UnsafeMutablePointer<Float>
   ) -> BatchResult {
     prepareBatch(data: data, indices: indices)
+    defer { batch.data = nil }
     batch.isTraining = false
     team.run(plan.inference, on: batch)
     plan.output.copy(images: indices.count, to: outputs)
@@ -154,6 +155,7 @@ final class CompiledModel {
   ) -> BatchResult {
     guard isTrainable, let loss else { preconditionFailure("only a model that ends in a softmax row trains") }
     prepareBatch(data: data, indices: indices)
+    defer { batch.data = nil }
     batch.isTraining = true
     batch.random = random
     batch.targets = targets

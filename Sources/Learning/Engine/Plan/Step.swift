@@ -131,8 +131,9 @@ final class ThreadScratch {
 final class Batch {
   /// The images, as places in `data`.
   var indices: [Int] = []
+  /// `nil` between batches: a model that is kept must not keep the images it saw.
   var data: (any LabeledImages)! {
-    didSet { augmentation = data.augmentation }
+    didSet { augmentation = data?.augmentation }
   }
   private(set) var augmentation: Augmentation?
   /// What was mixed into each image of a training batch, by its place in the batch.
