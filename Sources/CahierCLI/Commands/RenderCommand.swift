@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Learning
 import Notebooks
 
 struct RenderCommand: AsyncParsableCommand {
@@ -103,6 +104,8 @@ struct RenderCommand: AsyncParsableCommand {
       Terminal.writeLine(error.localizedDescription)
       throw ExitCode(ExitStatus.input)
     }
+    // The notebook's program computes with the same environment; said there it would stand in the report.
+    if !quiet, !noExecute { for line in EngineInfo.complaints { Terminal.writeLine(line) } }
     let watches = watch
     let (status, signal) = try await withInterruption {
       watches ? await WatchLoop(jobs: jobs).run() : await Self.render(jobs)
