@@ -16,6 +16,7 @@ struct NetsCommand: ParsableCommand {
       line.add("batch", net.batchSize)
       line.add("images", net.images)
       line.add("learning_rate", "\(net.learningRate)")
+      line.add("decay", "\(net.decay)")
       // As they are written in Swift: names and defaults are Keras's.
       line.add("layers", net.layers.map(\.description))
       print(line)

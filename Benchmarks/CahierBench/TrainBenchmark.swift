@@ -12,6 +12,8 @@ struct TrainBenchmark: AsyncParsableCommand {
   @Option var seed: Int = 1
   @Flag(help: "Flip, crop, cut out, jitter, normalize and mix the images, as a data set's `augmented` does.")
   var augment = false
+  @Flag(help: "Measure the test images after each epoch, outside the time, and print every epoch's loss and accuracy.")
+  var validation = false
   @OptionGroup var source: ImageSource
   @OptionGroup var machine: Machine
 
@@ -25,7 +27,9 @@ struct TrainBenchmark: AsyncParsableCommand {
     let model = try race.net.model(seed: seed)
     machine.prepare(model)
     let batchSize = race.batch ?? race.net.batchSize
-    let history = try await model.fit(training, epochs: epochs, batchSize: batchSize, optimizer: race.net.optimizer)
+    let tests = validation ? try source.images(10_000, for: race.net, testing: true) : nil
+    let history = try await model.fit(
+      training, validation: tests, epochs: epochs, batchSize: batchSize, optimizer: race.net.optimizer)
 
     let seconds = history.epochs.map(\.seconds)
     let median = Statistics.median(seconds)
@@ -41,6 +45,13 @@ struct TrainBenchmark: AsyncParsableCommand {
     line.add("gflops", model.operationsPerImage.training * Double(training.count) / median / 1e9, places: 1)
     line.add("peak_rss_mb", Statistics.peakResidentMegabytes, places: 1)
     line.add("loss", history.epochs.last?.loss ?? .nan, places: 6)
+    if validation {
+      line.add("epochs", epochs)
+      line.add("seed", seed)
+      line.add("losses", history.epochs.map(\.loss))
+      line.add("val_losses", history.epochs.compactMap(\.validationLoss))
+      line.add("val_accuracies", history.epochs.compactMap(\.validationAccuracy))
+    }
     line.add("weights_sha256", model.weightsDigest)
     print(line)
   }

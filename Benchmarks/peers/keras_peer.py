@@ -6,31 +6,18 @@ usage: keras_peer.py BENCH train|predict|evaluate NET IMAGES TIMES THREADS [DATA
   IMAGES  how many, 0 for as many as suit the net; TIMES epochs or passes, each timed on its own
 """
 import json
-import os
 import sys
 import time
-from functools import partial
+
+import keras_nets
+import keras
+from images import load
+from nets import described
 
 bench, task, name, images, times, threads = *sys.argv[1:4], *map(int, sys.argv[4:7])
 data = sys.argv[7] if len(sys.argv) > 7 else None
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-import keras
-import tensorflow as tf
-
-from images import load
-from nets import build, described
-
-tf.config.threading.set_intra_op_parallelism_threads(threads)
-tf.config.threading.set_inter_op_parallelism_threads(threads)
-keras.utils.set_random_seed(1)
-
 net = described(bench, name)
-names = {**vars(keras.layers), "true": True, "false": False,
-         "leaky_relu": lambda slope: partial(keras.activations.leaky_relu, negative_slope=slope)}
-model = keras.Sequential([keras.Input(net["input"]), *build(net, names)])
-model.compile(optimizer=keras.optimizers.Adam(float(net["learning_rate"])), loss="categorical_crossentropy",
-              metrics=["accuracy"])
+model = keras_nets.compiled(net, threads, seed=1)
 x, y = load(data, net["input"], images or net["images"], testing=task != "train")
 y = keras.utils.to_categorical(y, 10)
 
