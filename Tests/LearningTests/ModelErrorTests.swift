@@ -166,7 +166,8 @@ import Testing
   }
 
   static let fitCases = [
-    FitCase(message: "epochs must be 0 or more, got -1.", epochs: -1),
+    FitCase(message: "epochs must be from 0 to 1,000,000,000, got -1.", epochs: -1),
+    FitCase(message: "epochs must be from 0 to 1,000,000,000, got \(Int.max).", epochs: .max),
     FitCase(message: "batchSize must be at least 1, got 0.", batchSize: 0),
     FitCase(message: "The training data holds no images.", data: TestImages(0)),
     FitCase(message: "The validation data holds no images.", validation: TestImages(0)),

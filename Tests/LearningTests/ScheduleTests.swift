@@ -49,6 +49,8 @@ import Testing
     #expect(rates(.stepDecay(after: [3], factor: 0.5, warmupEpochs: 1), [5, 10, 29, 30]) == [0.5, 1, 1, 0.5])
     #expect(rates(.cosineDecay(epochs: 2), [0, 10, 20, 30]) == [1, 0.5, 0, 0])
     #expect(rates(.constant, [0, 100]) == [1, 1])
+    // Lengths that no training reaches.
+    #expect(rates(.stepDecay(after: [.max]), [39]) == [1] && rates(.oneCycle(epochs: .max), [0])[0] < 0.05)
     // No rise where its share is less than a step.
     #expect(rates(.oneCycle(risingShare: 0.01), [0]) == [1])
   }

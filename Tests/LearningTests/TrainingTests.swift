@@ -127,6 +127,24 @@ import Testing
     }
   }
 
+  @Test("A window far larger than the image gives its mean, and takes no longer")
+  func hugeWindow() throws {
+    let huge = try Sequential(input: [6, 5, 3], seed: 3) {
+      AveragePooling2D(1 << 30, padding: .same)
+      Flatten()
+      Dense(4, activation: .softmax)
+    }
+    let mean = try Sequential(input: [6, 5, 3]) {
+      GlobalAveragePooling2D()
+      Dense(4, activation: .softmax)
+    }
+    try mean.setWeights(huge.weights)
+    let images = TestImages(7)
+    assertClose(
+      try huge.predict(images).probabilities.scalars, try mean.predict(images).probabilities.scalars, tolerance: 1e-6,
+      "probabilities")
+  }
+
   @Test("Zero epochs train nothing")
   func noEpochs() async throws {
     let model = try Self.model()

@@ -55,11 +55,11 @@ extension LearningRateSchedule {
       let progress = Self.progress(epoch, from: rise, to: Double(length ?? epochs))
       return Self.rise(epoch, rise) ?? alpha + (1 - alpha) * (1 - progress)
     case .stepDecay(let ends, let factor, let rise):
-      return Self.rise(epoch, rise) ?? ExactMath.power(factor, ends.count { step >= $0 * stepsPerEpoch })
+      return Self.rise(epoch, rise) ?? ExactMath.power(factor, ends.count { step / stepsPerEpoch >= $0 })
     case .exponentialDecay(let factor): return ExactMath.power(factor, step / stepsPerEpoch)
     case .oneCycle(let length, let share, let start, let end):
       // As in PyTorch, the last step has the last rate.
-      let steps = Double((length ?? epochs) * stepsPerEpoch)
+      let steps = Double(length ?? epochs) * Double(stepsPerEpoch)
       let (top, place) = (max(share * steps - 1, 0), Double(step))
       if place < top { return 1 + (start - 1) * Self.fallingCosine(place / top) }
       return end + (1 - end) * Self.fallingCosine(Self.progress(place, from: top, to: steps - 1))

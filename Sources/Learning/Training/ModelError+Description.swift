@@ -60,7 +60,7 @@ extension ModelError: CustomStringConvertible {
     case .invalidBatchSize(let size):
       "batchSize must be at least 1, got \(size)."
     case .invalidEpochs(let epochs):
-      "epochs must be 0 or more, got \(epochs)."
+      "epochs must be from 0 to \(Rounding.grouped(Sequential.mostEpochs)), got \(epochs)."
     case .invalidSetting(let owner, let setting, let value, let requirement):
       "\(owner): \(setting) must be \(requirement), got \(value)."
     case .monitorNeedsValidation(let monitor):

@@ -1,4 +1,7 @@
 extension Sequential {
+  /// What `fit` takes at most, so that steps can be counted.
+  static let mostEpochs = 1_000_000_000
+
   /// Trains on labelled images.
   ///
   /// Each epoch visits every image once, in an order drawn from the model's seed and the epoch; the last batch may be
@@ -39,7 +42,7 @@ extension Sequential {
     loss: Loss = .categoricalCrossentropy(), classWeights: ClassWeights? = nil, callbacks: [Callback] = [],
     store: (any TrainingStore)?, observer: (any TrainingObserver)?
   ) async throws -> History {
-    guard epochs >= 0 else { throw ModelError.invalidEpochs(epochs) }
+    guard (0...Self.mostEpochs).contains(epochs) else { throw ModelError.invalidEpochs(epochs) }
     try check(data, as: .training, batchSize: batchSize)
     let fixed = data.fixedTransforms
     if let validation {

@@ -43,10 +43,9 @@ final class WindowAxis {
   static func forward(inputs: Int, outputs: Int, taps: Int, stride: Int, padding: Int) -> WindowAxis {
     WindowAxis(
       (0..<outputs).map { output in
-        (0..<taps).compactMap { tap in
-          let input = output * stride - padding + tap
-          return input >= 0 && input < inputs ? (input, tap) : nil
-        }
+        let start = output * stride - padding
+        let first = max(0, start)
+        return (first..<max(first, min(start + taps, inputs))).map { (input: $0, tap: $0 - start) }
       })
   }
 
@@ -54,10 +53,10 @@ final class WindowAxis {
   static func backward(inputs: Int, outputs: Int, taps: Int, stride: Int, padding: Int) -> WindowAxis {
     WindowAxis(
       (0..<inputs).map { input in
-        (0..<taps).compactMap { tap in
-          let place = input + padding - tap
-          guard place >= 0, place % stride == 0, place / stride < outputs else { return nil }
-          return (place / stride, tap)
+        let end = input + padding
+        let first = max(0, end - (outputs - 1) * stride)
+        return (first..<max(first, min(end + 1, taps))).filter { (end - $0) % stride == 0 }.map {
+          (input: (end - $0) / stride, tap: $0)
         }
       })
   }
