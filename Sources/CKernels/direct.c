@@ -8,8 +8,8 @@
 // An output is one chain of fused multiply-adds over (tap row, tap column, channel), whatever the block: blocks may differ
 // between instruction sets and ranges between threads without changing a bit.
 //
-// First layers mostly have 1 or 3 channels: too few for a tap. Their input lies [row][image][column][channel] with columns of
-// zeros where the padding is, so that all columns of a tap row are one run of channels.
+// First layers mostly have 1 or 3 channels: too few for a tap. Their input lies [row][image][column][channel] with columns
+// of zeros where the padding is, so that all columns of a tap row are one run of channels.
 //
 // Weight gradient: 8 input channels x 32 output channels stay in registers over about 128 rows, then are added to memory:
 // fewer rows would load and store the sums too often, and two levels of sums are also more precise than one. A position's

@@ -1,8 +1,8 @@
 // first_layer.c: a convolution of pictures with the 2x2 max pooling after it, and the gradient of its weights.
 //
-// Pictures mostly have 1 or 3 channels, too few for a tap: they lie [row][image][column][channel] with columns of zeros where the
-// padding is, so that what a row of taps sees is one run of numbers. Runs of neighbouring outputs begin `apart` numbers from
-// each other; where the compiler knows how far, no address needs computing.
+// Pictures mostly have 1 or 3 channels, too few for a tap: they lie [row][image][column][channel] with columns of zeros where
+// the padding is, so that what a row of taps sees is one run of numbers. Runs of neighbouring outputs begin `apart` numbers
+// from each other; where the compiler knows how far, no address needs computing.
 //
 // Forward, a block is two rows of neighbouring outputs x 16 channels. It keeps the greatest of each four and which it was.
 // Backward, only one output of four has a gradient: the winner. A weight's sum is, for each image and row of the pooling,

@@ -60,29 +60,18 @@ import Testing
 
   @Test("A model that was trained and asked keeps no images")
   func keepsNoImages() async throws {
-    final class Images: LabeledImages {
-      private let images = TestImages(9)
-      var count: Int { images.count }
-      var imageShape: [Int] { images.imageShape }
-      var classNames: [String] { images.classNames }
-      var fingerprint: String { images.fingerprint }
-      func label(at index: Int) -> Int { images.label(at: index) }
-      func copyPixels(at index: Int, to destination: UnsafeMutablePointer<Float>) {
-        images.copyPixels(at: index, to: destination)
-      }
-    }
     let model = try Self.model()
-    weak var trained: Images?
-    weak var predicted: Images?
+    weak var trained: SpoiltLater?
+    weak var predicted: SpoiltLater?
     do {
-      let images = Images()
+      let images = SpoiltLater(images: TestImages(9))
       trained = images
       try await model.fit(images, epochs: 1)
       #expect(trained != nil)
     }
     #expect(trained == nil)
     do {
-      let images = Images()
+      let images = SpoiltLater(images: TestImages(9))
       predicted = images
       _ = try model.predict(images)
       #expect(predicted != nil)
