@@ -43,10 +43,13 @@ void NAME(winograd_forward)(const ck_winograd *g, ck_view x, const float *transf
   for (int first = 0; first < tiles; first += tilesAtATime) {
     const int count = tiles - first < tilesAtATime ? tiles - first : tilesAtATime;
     for (int i = 0; i < count; i++)
-      NAME(inputs_of_tile)(g, x, NAME(tile_at)(g, first + i), NAME(tile_at)(g, first + i + 1), u + i * g->images * uStride, uStride, uPoint);
-    for (int point = 0; point < NAME(POINTS); point++)
+      NAME(inputs_of_tile)(g, x, NAME(tile_at)(g, first + i), u + i * g->images * uStride, uStride, uPoint);
+    const int left = tiles - first - count, coming = left < tilesAtATime ? left : tilesAtATime;
+    for (int point = 0; point < NAME(POINTS); point++) {
+      NAME(fetch_inputs)(g, x, first + count, coming, point);
       NAME(multiply_point)(u + point * uPoint, uStride, transformed + (long)point * g->depth * g->width, g->depth, g->width,
                            m + point * mPoint, mStride, count * g->images);
+    }
     for (int i = 0; i < count; i++)
       NAME(outputs_of_tile)(g, m + i * g->images * mStride, mStride, mPoint, NAME(tile_at)(g, first + i), bias, y, winners);
   }
@@ -64,11 +67,13 @@ void NAME(winograd_backward)(const ck_winograd *g, ck_view x, ck_view dy, ck_vie
     const int count = tiles - first < tilesAtATime ? tiles - first : tilesAtATime;
     for (int i = 0; i < count; i++) {
       const NAME(tile) t = NAME(tile_at)(g, first + i), next = NAME(tile_at)(g, first + i + 1);
-      NAME(inputs_of_tile)(g, x, t, next, u + i * g->images * uStride, uStride, uPoint);
+      NAME(inputs_of_tile)(g, x, t, u + i * g->images * uStride, uStride, uPoint);
       NAME(output_gradients_of_tile)(g, dy, y, winners, t, next, m + i * g->images * mStride, mStride, mPoint, db);
     }
     const int rows = count * g->images;
+    const int left = tiles - first - count, coming = left < tilesAtATime ? left : tilesAtATime;
     for (int point = 0; point < NAME(POINTS); point++) {
+      NAME(fetch_inputs)(g, x, first + count, coming, point);
       float *up = u + point * uPoint, *mp = m + point * mPoint;
       for (int block = 0; block * 2 * LANES < g->width; block++)
         NAME(gradient_rows)(g->depth, 1, 1, rows, up, 0, 0, uStride, mp + block * 2 * LANES, 0, 0, mStride,

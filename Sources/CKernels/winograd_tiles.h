@@ -25,21 +25,30 @@ INLINE long NAME(tile_start)(const ck_winograd *g, ck_view x, long stride, NAME(
   return t.microBatch * stride + (t.row * 4 - g->paddingRows) * x.row + (t.column * 4 - g->paddingColumns) * x.column;
 }
 
+// Brings into the second-level cache what `count` tiles from `first` on will read of x, the share of one point out of 36:
+// called between the points' products, which leave memory idle. A tile's runs of memory are too short for the processor to
+// foresee.
+INLINE void NAME(fetch_inputs)(const ck_winograd *g, ck_view x, int first, int count, int point) {
+  const int begin = count * 6 * point / NAME(POINTS), end = count * 6 * (point + 1) / NAME(POINTS);
+  for (int unit = begin; unit < end; unit++) {
+    // One of a tile's six rows.
+    const NAME(tile) t = NAME(tile_at)(g, first + unit / 6);
+    const float *from = x.data + NAME(tile_start)(g, x, g->xStride, t) + unit % 6 * x.row;
+    // Neighbours share two columns.
+    for (int column = t.column > 0 ? 2 : 0; column < 6; column++)
+      for (long at = 0; at < g->images * x.image; at += LANES) __builtin_prefetch(from + column * x.column + at, 0, 2);
+  }
+}
+
 // One tile's inputs, all images, to u, whose points are pointStride apart.
-static __attribute__((noinline)) void NAME(inputs_of_tile)(const ck_winograd *g, ck_view x, NAME(tile) t, NAME(tile) next,
-                                                           float *u, long rowStride, long pointStride) {
-  const long ahead = NAME(tile_start)(g, x, g->xStride, next) - NAME(tile_start)(g, x, g->xStride, t);
-  // Neighbours share two columns.
-  const int known = next.column > 0 ? 2 : 0;
+static __attribute__((noinline)) void NAME(inputs_of_tile)(const ck_winograd *g, ck_view x, NAME(tile) t, float *u,
+                                                           long rowStride, long pointStride) {
   x.data += NAME(tile_start)(g, x, g->xStride, t);
   for (int n = 0; n < g->images; n++)
     for (int c = 0; c < g->inputWidth; c += LANES) {
       const float *from = x.data + n * x.image + c;
       float *to = u + n * rowStride + c;
       v16 half[6][6];
-      // The next tile's: its runs are too short for the processor to foresee.
-      for (int j = known; j < 6; j++)
-      UNROLL for (int i = 0; i < 6; i++) __builtin_prefetch(from + ahead + i * x.row + j * x.column);
       UNROLL for (int j = 0; j < 6; j++) {
         v16 d[6], points[6];
         UNROLL for (int i = 0; i < 6; i++) d[i] = NAME(load)(from + i * x.row + j * x.column);
