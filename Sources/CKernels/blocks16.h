@@ -38,6 +38,22 @@ INLINE void NAME(accumulate_outer)(const int channels, const int vectors, v16 su
 #include "emulated_blocks16.h"
 #endif
 
+// Adds the bias to a block's sums, does the ReLU and stores them.
+INLINE void NAME(finish)(const int rows, const int vectors, v16 sum[rows][vectors], const float *bias,
+                         ck_epilogue epilogue, float *y, long yRow) {
+  if (epilogue != CK_STORE) {
+    UNROLL for (int v = 0; v < vectors; v++) {
+      const v16 b = NAME(load)(bias + v * LANES);
+      UNROLL for (int r = 0; r < rows; r++) sum[r][v] += b;
+    }
+    if (epilogue == CK_BIAS_RELU)
+      UNROLL for (int r = 0; r < rows; r++)
+      UNROLL for (int v = 0; v < vectors; v++) sum[r][v] = NAME(max)(NAME(splat)(0), sum[r][v]);
+  }
+  UNROLL for (int r = 0; r < rows; r++)
+  UNROLL for (int v = 0; v < vectors; v++) NAME(store)(y + r * yRow + v * LANES, sum[r][v]);
+}
+
 // y[row] = x[row] times w: a plain matrix product.
 #define DEFINE_MATRIX_BLOCK(ROWS, VECTORS)                                                                             \
   static __attribute__((noinline, unused)) void NAME(matrix_block_##ROWS##x##VECTORS)(                                 \
@@ -62,6 +78,7 @@ DEFINE_MATRIX_BLOCK(16, 1)
 DEFINE_MATRIX_BLOCK(1, 2)
 DEFINE_MATRIX_BLOCK(2, 2)
 DEFINE_MATRIX_BLOCK(4, 2)
+DEFINE_MATRIX_BLOCK(6, 2)
 DEFINE_MATRIX_BLOCK(8, 2)
 #endif
 

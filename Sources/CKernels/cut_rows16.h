@@ -6,6 +6,7 @@
   if (lanes == 2 * LANES) {
     long r = 0;
     for (; r + 8 <= count; r += 8) BLOCK(8, 2, 0);
+    if (r + 6 <= count) { BLOCK(6, 2, 0); r += 6; }
     if (r + 4 <= count) { BLOCK(4, 2, 0); r += 4; }
     if (r + 2 <= count) { BLOCK(2, 2, 0); r += 2; }
     if (r < count) BLOCK(1, 2, 0);

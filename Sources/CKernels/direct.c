@@ -8,9 +8,6 @@
 // An output is one chain of fused multiply-adds over (tap row, tap column, channel), whatever the block: blocks may differ
 // between instruction sets and ranges between threads without changing a bit.
 //
-// First layers mostly have 1 or 3 channels: too few for a tap. Their input lies [row][image][column][channel] with columns
-// of zeros where the padding is, so that all columns of a tap row are one run of channels.
-//
 // Weight gradient: 8 input channels x 32 output channels stay in registers over about 128 rows, then are added to memory:
 // fewer rows would load and store the sums too often, and two levels of sums are also more precise than one. A position's
 // images are never divided: where a step takes the whole batch at one position, as dense layers do, it is one chain.
@@ -40,17 +37,7 @@
         const float *ws = w + ((long)p->rows.tap[i] * p->tapColumns + p->columns.tap[j]) * depth * lanes;              \
         NAME(accumulate)(ROWS, VECTORS, sum, xs, xImage, ws, lanes, depth);                                            \
       }                                                                                                                \
-    if (epilogue != CK_STORE) {                                                                                        \
-      UNROLL for (int v = 0; v < VECTORS; v++) {                                                                       \
-        v16 b = NAME(load)(bias + v * LANES);                                                                          \
-        UNROLL for (int r = 0; r < ROWS; r++) sum[r][v] += b;                                                          \
-      }                                                                                                                \
-      if (epilogue == CK_BIAS_RELU)                                                                                    \
-        UNROLL for (int r = 0; r < ROWS; r++)                                                                          \
-        UNROLL for (int v = 0; v < VECTORS; v++) sum[r][v] = NAME(max)(NAME(splat)(0), sum[r][v]);                     \
-    }                                                                                                                  \
-    UNROLL for (int r = 0; r < ROWS; r++)                                                                              \
-    UNROLL for (int v = 0; v < VECTORS; v++) NAME(store)(y + r * yImage + v * LANES, sum[r][v]);                       \
+    NAME(finish)(ROWS, VECTORS, sum, bias, epilogue, y, yImage);                                                       \
   }
 
 DEFINE_PRODUCT_BLOCK(1, 1)
@@ -65,6 +52,7 @@ DEFINE_PRODUCT_BLOCK(16, 1)
 DEFINE_PRODUCT_BLOCK(1, 2)
 DEFINE_PRODUCT_BLOCK(2, 2)
 DEFINE_PRODUCT_BLOCK(4, 2)
+DEFINE_PRODUCT_BLOCK(6, 2)
 DEFINE_PRODUCT_BLOCK(8, 2)
 #endif
 
@@ -97,25 +85,6 @@ void NAME(product)(const ck_product *p, ck_view x, const float *weights, const f
                            lanes, b, epilogue, y.data + row * y.row + column * y.column + block * 2 * LANES, y.image);
         column += run;
       }
-    }
-  }
-}
-
-// The first layer: x lies [row][image][column][channel], padded; the axis of columns has one tap, p->depth channels wide,
-// and its input[o] is the column where output o's window starts.
-void NAME(product_first)(const ck_product *p, ck_view x, const float *weights, const float *bias, ck_epilogue epilogue,
-                         ck_view y, int firstRow, int endRow) {
-  const int stride = p->outputColumns > 1 ? p->columns.input[1] - p->columns.input[0] : 1;
-  for (int row = firstRow; row < endRow; row++) {
-    const int row0 = p->rows.first[row], row1 = p->rows.first[row + 1];
-    for (int block = 0; block * 2 * LANES < p->width; block++) {
-      const int lanes = lanes_of_block(block, p->width);
-      const float *w = weights + (long)block * 2 * LANES * p->tapRows * p->depth;
-      const float *b = bias ? bias + block * 2 * LANES : bias;
-      for (int image = 0; image < p->images; image++)
-        NAME(product_rows)(p->outputColumns, x.data + image * x.image, stride * x.column, x.row, x.column, p, row0, row1,
-                           0, 1, w, lanes, b, epilogue, y.data + row * y.row + image * y.image + block * 2 * LANES,
-                           y.column);
     }
   }
 }

@@ -1,12 +1,15 @@
-// first_layer.c: a convolution of pictures with the 2x2 max pooling after it, and the gradient of its weights.
+// first_layer.c: a convolution of pictures, with or without the 2x2 max pooling after it, and the gradient of its weights.
 //
 // Pictures mostly have 1 or 3 channels, too few for a tap: they lie [row][image][column][channel] with columns of zeros where
 // the padding is, so that what a row of taps sees is one run of numbers. Runs of neighbouring outputs begin `apart` numbers
-// from each other; where the compiler knows how far, no address needs computing.
+// from each other. A sum is so short that computing eight addresses for it would take a quarter of the time: for greys and
+// colours, one and three numbers apart, the compiler knows them.
 //
-// Forward, a block is two rows of neighbouring outputs x 16 channels. It keeps the greatest of each four and which it was.
-// Backward, only one output of four has a gradient: the winner. A weight's sum is, for each image and row of the pooling,
-// one chain over its windows; each adds the product of its gradient and the number that its winner saw.
+// Forward, a block is neighbouring outputs of a row x 32 channels; with a pooling, of two rows x 16 channels, and it keeps
+// the greatest of each four and which it was.
+//
+// Backward through a pooling, only one output of four has a gradient: the winner. A weight's sum is, for each image and row
+// of the pooling, one chain over its windows; each adds the product of its gradient and the number that its winner saw.
 #include "include/kernels.h"
 #include "vector16.h"
 
@@ -18,12 +21,78 @@
 #include "pooling16.h"
 
 // The sums of `columns` neighbouring outputs of a row, whose runs begin at x.
-INLINE void NAME(sum_runs)(const int columns, const long apart, v16 sum[columns][1], const float *x, long xRow,
-                           const ck_product *p, int row, const float *w, long lanes) {
-  UNROLL for (int c = 0; c < columns; c++) sum[c][0] = NAME(splat)(0);
+INLINE void NAME(sum_runs)(const int columns, const int vectors, const long apart, v16 sum[columns][vectors],
+                           const float *x, long xRow, const ck_product *p, int row, const float *w, long lanes) {
+  UNROLL for (int c = 0; c < columns; c++)
+  UNROLL for (int v = 0; v < vectors; v++) sum[c][v] = NAME(splat)(0);
   for (int i = p->rows.first[row]; i < p->rows.first[row + 1]; i++)
-    NAME(accumulate)(columns, 1, sum, x + p->rows.input[i] * xRow, apart, w + (long)p->rows.tap[i] * p->depth * lanes,
-                     lanes, p->depth);
+    NAME(accumulate)(columns, vectors, sum, x + p->rows.input[i] * xRow, apart,
+                     w + (long)p->rows.tap[i] * p->depth * lanes, lanes, p->depth);
+}
+
+// COLUMNS neighbouring outputs of a row. KIND names what APART is.
+#define DEFINE_RUNS_BLOCK(KIND, APART, COLUMNS, VECTORS)                                                               \
+  static __attribute__((noinline)) void NAME(runs_##KIND##_##COLUMNS##x##VECTORS)(                                     \
+      const float *x, long xRow, long apart, const ck_product *p, int row, const float *w, long lanes,                 \
+      const float *bias, ck_epilogue epilogue, float *y, long yColumn) {                                               \
+    v16 sum[COLUMNS][VECTORS];                                                                                         \
+    NAME(sum_runs)(COLUMNS, VECTORS, APART, sum, x, xRow, p, row, w, lanes);                                           \
+    NAME(finish)(COLUMNS, VECTORS, sum, bias, epilogue, y, yColumn);                                                   \
+  }
+#define DEFINE_RUNS_BLOCKS(COLUMNS, VECTORS)                                                                           \
+  DEFINE_RUNS_BLOCK(greys, 1, COLUMNS, VECTORS)                                                                        \
+  DEFINE_RUNS_BLOCK(colours, 3, COLUMNS, VECTORS)                                                                      \
+  DEFINE_RUNS_BLOCK(any, apart, COLUMNS, VECTORS)
+
+DEFINE_RUNS_BLOCKS(1, 1)
+DEFINE_RUNS_BLOCKS(2, 1)
+DEFINE_RUNS_BLOCKS(4, 1)
+#if CK_BLOCK_ROWS == 6
+DEFINE_RUNS_BLOCKS(6, 1)
+#endif
+#if CK_BLOCK_VECTORS == 2
+DEFINE_RUNS_BLOCKS(8, 1)
+DEFINE_RUNS_BLOCKS(16, 1)
+DEFINE_RUNS_BLOCKS(1, 2)
+DEFINE_RUNS_BLOCKS(2, 2)
+DEFINE_RUNS_BLOCKS(4, 2)
+DEFINE_RUNS_BLOCKS(6, 2)
+DEFINE_RUNS_BLOCKS(8, 2)
+#endif
+
+// `count` neighbouring outputs of a row.
+INLINE void NAME(runs)(long count, const float *x, long xRow, long apart, const ck_product *p, int row, const float *w,
+                       int lanes, const float *bias, ck_epilogue epilogue, float *y, long yColumn) {
+#define BLOCK(COLUMNS, VECTORS, V0)                                                                                    \
+  (apart == 1   ? NAME(runs_greys_##COLUMNS##x##VECTORS)                                                               \
+   : apart == 3 ? NAME(runs_colours_##COLUMNS##x##VECTORS)                                                             \
+                : NAME(runs_any_##COLUMNS##x##VECTORS))                                                                \
+  (x + r * apart, xRow, apart, p, row, w + (V0) * LANES, lanes, bias + (V0) * LANES, epilogue,                         \
+   y + r * yColumn + (V0) * LANES, yColumn)
+#include "cut_rows16.h"
+#undef BLOCK
+}
+
+// How many numbers neighbouring outputs' runs are apart.
+INLINE long NAME(apart)(const ck_product *p, ck_view x) {
+  return p->outputColumns > 1 ? (p->columns.input[1] - p->columns.input[0]) * x.column : x.column;
+}
+
+// x lies [row][image][column][channel], padded; the axis of columns has one tap, p->depth numbers wide, and its input[o] is
+// the column where output o's window starts.
+void NAME(product_first)(const ck_product *p, ck_view x, const float *weights, const float *bias, ck_epilogue epilogue,
+                         ck_view y, int firstRow, int endRow) {
+  const long apart = NAME(apart)(p, x);
+  for (int row = firstRow; row < endRow; row++)
+    for (int block = 0; block * 2 * LANES < p->width; block++) {
+      const int lanes = lanes_of_block(block, p->width);
+      const float *w = weights + (long)block * 2 * LANES * p->tapRows * p->depth;
+      for (int image = 0; image < p->images; image++) {
+        float *to = y.data + row * y.row + image * y.image + block * 2 * LANES;
+        NAME(runs)(p->outputColumns, x.data + image * x.image, x.row, apart, p, row, w, lanes, bias + block * 2 * LANES,
+                   epilogue, to, y.column);
+      }
+    }
 }
 
 // PAIRS windows of a row of the pooling. KIND names what APART is.
@@ -32,8 +101,8 @@ INLINE void NAME(sum_runs)(const int columns, const long apart, v16 sum[columns]
       const float *x, long xRow, long apart, const ck_product *p, int row, const float *w, long lanes,                 \
       const float *bias, bool relu, float *y, long yColumn, uint16_t *winners, long winnersColumn) {                   \
     v16 upper[2 * PAIRS][1], lower[2 * PAIRS][1];                                                                      \
-    NAME(sum_runs)(2 * PAIRS, APART, upper, x, xRow, p, 2 * row, w, lanes);                                            \
-    NAME(sum_runs)(2 * PAIRS, APART, lower, x, xRow, p, 2 * row + 1, w, lanes);                                        \
+    NAME(sum_runs)(2 * PAIRS, 1, APART, upper, x, xRow, p, 2 * row, w, lanes);                                            \
+    NAME(sum_runs)(2 * PAIRS, 1, APART, lower, x, xRow, p, 2 * row + 1, w, lanes);                                        \
     const v16 b = NAME(load)(bias);                                                                                    \
     UNROLL for (int i = 0; i < PAIRS; i++) {                                                                           \
       i16 winner;                                                                                                      \
@@ -61,7 +130,7 @@ DEFINE_POOLED_BLOCK(any, apart, 8)
 void NAME(pooled_product_first)(const ck_product *p, ck_view x, const float *weights, const float *bias, bool relu,
                                 ck_view y, uint16_t *winners, int pooledRows) {
   const int pairs = p->outputColumns / 2;
-  const long apart = (p->columns.input[1] - p->columns.input[0]) * x.column, winnersColumn = (long)p->images * p->width;
+  const long apart = NAME(apart)(p, x), winnersColumn = (long)p->images * p->width;
   for (int row = 0; row < pooledRows; row++)
     for (int c = 0; c < p->width; c += LANES) {
       const int block = c / (2 * LANES), lanes = lanes_of_block(block, p->width);
