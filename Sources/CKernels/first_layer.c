@@ -117,13 +117,15 @@ void NAME(product_first)(const ck_product *p, ck_view x, const float *weights, c
     }                                                                                                                  \
   }
 
-DEFINE_POOLED_BLOCK(colours, 3, 1)
-DEFINE_POOLED_BLOCK(colours, 3, 2)
-DEFINE_POOLED_BLOCK(any, apart, 1)
-DEFINE_POOLED_BLOCK(any, apart, 2)
+#define DEFINE_POOLED_BLOCKS(PAIRS)                                                                                    \
+  DEFINE_POOLED_BLOCK(greys, 1, PAIRS)                                                                                 \
+  DEFINE_POOLED_BLOCK(colours, 3, PAIRS)                                                                               \
+  DEFINE_POOLED_BLOCK(any, apart, PAIRS)
+
+DEFINE_POOLED_BLOCKS(1)
+DEFINE_POOLED_BLOCKS(2)
 #if CK_BLOCK_VECTORS == 2
-DEFINE_POOLED_BLOCK(colours, 3, 8)
-DEFINE_POOLED_BLOCK(any, apart, 8)
+DEFINE_POOLED_BLOCKS(8)
 #endif
 
 // p is as for product_first; winners lie [row][column][image][width].
@@ -137,20 +139,19 @@ void NAME(pooled_product_first)(const ck_product *p, ck_view x, const float *wei
       const float *w = weights + (long)block * 2 * LANES * p->tapRows * p->depth + c % (2 * LANES);
       for (int n = 0; n < p->images; n++) {
         int i = 0;
-#define BLOCKS(KIND, PAIRS)                                                                                            \
+#define BLOCKS(PAIRS)                                                                                                  \
   for (; i + PAIRS <= pairs; i += PAIRS)                                                                               \
-  NAME(pooled_##KIND##_##PAIRS)                                                                                        \
+  (apart == 1   ? NAME(pooled_greys_##PAIRS)                                                                           \
+   : apart == 3 ? NAME(pooled_colours_##PAIRS)                                                                         \
+                : NAME(pooled_any_##PAIRS))                                                                            \
   (x.data + n * x.image + 2 * i * apart, x.row, apart, p, row, w, lanes, bias + c, relu,                               \
    y.data + row * y.row + i * y.column + n * y.image + c, y.column,                                                    \
    winners + ((long)row * pairs + i) * winnersColumn + (long)n * p->width + c, winnersColumn)
 #if CK_BLOCK_VECTORS == 2
-        if (apart == 3) BLOCKS(colours, 8);
-        BLOCKS(any, 8);
+        BLOCKS(8);
 #endif
-        if (apart == 3) BLOCKS(colours, 2);
-        if (apart == 3) BLOCKS(colours, 1);
-        BLOCKS(any, 2);
-        BLOCKS(any, 1);
+        BLOCKS(2);
+        BLOCKS(1);
 #undef BLOCKS
       }
     }
