@@ -117,6 +117,8 @@ import Testing
     // Straight on the images, with a projection from three channels.
     Case(layers: [Residual { Conv2D(filters: 17, kernelSize: 3, padding: .same, activation: .relu) }], images: 9),
     Case(layers: [Residual { Conv2D(filters: 3, kernelSize: 3, padding: .same) }, Activation(.relu)], images: 3),
+    // A branch of nothing.
+    Case(layers: [Conv2D(filters: 3, kernelSize: 1), Residual { Activation(.linear) }], images: 3),
     // Winograd and ReLUs around it.
     Case(
       layers: [

@@ -2,11 +2,12 @@
 ///
 /// Parameters: the branch's, named after its layers, `conv2d/kernel`; then `projection/kernel`, where there is one.
 struct ResidualOperation: Operation {
+  /// None where no layer of the branch has anything to do, such as `Activation(.linear)`.
   let branch: [OperationNode]
   /// Gives the input the branch's shape, where that is another.
   let projection: ConvolutionOperation?
 
-  func outputShape(for inputShape: [Int]) -> [Int] { branch[branch.count - 1].outputShape }
+  func outputShape(for inputShape: [Int]) -> [Int] { branch.last?.outputShape ?? inputShape }
 
   func parameters(for inputShape: [Int]) -> [ParameterSpec] {
     branch.flatMap(\.parameters) + (projectionNode(inputShape)?.parameters ?? [])
