@@ -101,8 +101,8 @@ void NAME(product_first)(const ck_product *p, ck_view x, const float *weights, c
       const float *x, long xRow, long apart, const ck_product *p, int row, const float *w, long lanes,                 \
       const float *bias, bool relu, float *y, long yColumn, uint16_t *winners, long winnersColumn) {                   \
     v16 upper[2 * PAIRS][1], lower[2 * PAIRS][1];                                                                      \
-    NAME(sum_runs)(2 * PAIRS, 1, APART, upper, x, xRow, p, 2 * row, w, lanes);                                            \
-    NAME(sum_runs)(2 * PAIRS, 1, APART, lower, x, xRow, p, 2 * row + 1, w, lanes);                                        \
+    NAME(sum_runs)(2 * PAIRS, 1, APART, upper, x, xRow, p, 2 * row, w, lanes);                                         \
+    NAME(sum_runs)(2 * PAIRS, 1, APART, lower, x, xRow, p, 2 * row + 1, w, lanes);                                     \
     const v16 b = NAME(load)(bias);                                                                                    \
     UNROLL for (int i = 0; i < PAIRS; i++) {                                                                           \
       i16 winner;                                                                                                      \
