@@ -92,13 +92,13 @@ int ck_processors(void) {
   return online > 0 ? (int)online : 1;
 }
 
-ck_pool *ck_pool_create(int threads, int phases) {
+ck_pool *ck_pool_create(int threads, int phases, bool spins) {
   ck_pool *pool = aligned_alloc(64, (sizeof(ck_pool) + 63) / 64 * 64);
   *pool = (ck_pool){.threads = threads, .phases = phases};
   pthread_mutex_init(&pool->mutex, NULL);
   pthread_cond_init(&pool->wake, NULL);
   // Spinning only helps where the others run meanwhile.
-  pool->spins = threads <= ck_processors() ? 20000 : 50;
+  pool->spins = spins ? 20000 : 50;
   pool->counters = aligned_alloc(64, sizeof(counter) * (size_t)(phases > 0 ? phases : 1));
   for (int i = 0; i < phases; i++) atomic_init(&pool->counters[i].next, 0);
   pool->members = calloc((size_t)threads, sizeof(member));

@@ -182,7 +182,8 @@ void ck_free(float *memory, long count);
 typedef struct ck_pool ck_pool;
 // How many processors this process may run on.
 int ck_processors(void);
-ck_pool *ck_pool_create(int threads, int phases);
+// `spins` where each thread has a processor: a wait is then mostly shorter than falling asleep.
+ck_pool *ck_pool_create(int threads, int phases, bool spins);
 void ck_pool_destroy(ck_pool *pool);
 // Runs work(context, 0) here and work(context, i) on every other thread i; returns when all have.
 void ck_pool_run(ck_pool *pool, void (*work)(void *context, int thread), void *context);

@@ -10,8 +10,8 @@ internal import Darwin
 ///
 /// Results do not depend on it, only speed does.
 public enum EngineInfo {
-  /// `CAHIER_THREADS`, or as many threads as there are processors for this process, at most 256.
-  public static let threads: Int = environment("CAHIER_THREADS").flatMap(threadCount) ?? min(Int(ck_processors()), 256)
+  /// `CAHIER_THREADS`, or as many threads as this process may use processors, at most 256.
+  public static let threads: Int = environment("CAHIER_THREADS").flatMap(threadCount) ?? min(Processors.available, 256)
 
   /// `CAHIER_ISA` (`avx512`, `avx2` or `portable`) where the processor has it, else the best that it has.
   public static let instructionSet: InstructionSet = {

@@ -9,7 +9,7 @@ final class ThreadTeam {
 
   init(threads: Int, phases: Int) {
     mostPhases = phases
-    pool = ck_pool_create(Int32(threads), Int32(phases))
+    pool = ck_pool_create(Int32(threads), Int32(phases), threads <= Processors.available)
   }
 
   deinit { ck_pool_destroy(pool) }
