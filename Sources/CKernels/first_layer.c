@@ -95,6 +95,22 @@ void NAME(product_first)(const ck_product *p, ck_view x, const float *weights, c
     }
 }
 
+// The greatest of each two sums above and two below. Winners are `noted` for a way back.
+INLINE void NAME(pool_sums)(const int pairs, const bool noted, v16 upper[2 * pairs][1], v16 lower[2 * pairs][1], v16 bias,
+                            bool relu, float *y, long yColumn, uint16_t *winners, long winnersColumn) {
+  UNROLL for (int i = 0; i < pairs; i++) {
+    i16 winner;
+    v16 best = NAME(greatest)(upper[2 * i][0] + bias, upper[2 * i + 1][0] + bias, lower[2 * i][0] + bias,
+                              lower[2 * i + 1][0] + bias, &winner);
+    if (relu) {
+      winner = NAME(positive_winner)(winner, best);
+      best = NAME(max)(NAME(splat)(0), best);
+    }
+    NAME(store)(y + i * yColumn, best);
+    if (noted) NAME(note)(winners + i * winnersColumn, winner);
+  }
+}
+
 // PAIRS windows of a row of the pooling. KIND names what APART is.
 #define DEFINE_POOLED_BLOCK(KIND, APART, PAIRS)                                                                        \
   static __attribute__((noinline)) void NAME(pooled_##KIND##_##PAIRS)(                                                 \
@@ -103,18 +119,10 @@ void NAME(product_first)(const ck_product *p, ck_view x, const float *weights, c
     v16 upper[2 * PAIRS][1], lower[2 * PAIRS][1];                                                                      \
     NAME(sum_runs)(2 * PAIRS, 1, APART, upper, x, xRow, p, 2 * row, w, lanes);                                         \
     NAME(sum_runs)(2 * PAIRS, 1, APART, lower, x, xRow, p, 2 * row + 1, w, lanes);                                     \
-    const v16 b = NAME(load)(bias);                                                                                    \
-    UNROLL for (int i = 0; i < PAIRS; i++) {                                                                           \
-      i16 winner;                                                                                                      \
-      v16 best = NAME(greatest)(upper[2 * i][0] + b, upper[2 * i + 1][0] + b, lower[2 * i][0] + b,                     \
-                                lower[2 * i + 1][0] + b, &winner);                                                     \
-      if (relu) {                                                                                                      \
-        winner = NAME(positive_winner)(winner, best);                                                                  \
-        best = NAME(max)(NAME(splat)(0), best);                                                                        \
-      }                                                                                                                \
-      NAME(store)(y + i * yColumn, best);                                                                              \
-      NAME(note)(winners + i * winnersColumn, winner);                                                                 \
-    }                                                                                                                  \
+    if (winners)                                                                                                       \
+      NAME(pool_sums)(PAIRS, true, upper, lower, NAME(load)(bias), relu, y, yColumn, winners, winnersColumn);          \
+    else                                                                                                               \
+      NAME(pool_sums)(PAIRS, false, upper, lower, NAME(load)(bias), relu, y, yColumn, winners, winnersColumn);         \
   }
 
 #define DEFINE_POOLED_BLOCKS(PAIRS)                                                                                    \
@@ -128,7 +136,7 @@ DEFINE_POOLED_BLOCKS(2)
 DEFINE_POOLED_BLOCKS(8)
 #endif
 
-// p is as for product_first; winners lie [row][column][image][width].
+// p is as for product_first; winners lie [row][column][image][width], or are NULL.
 void NAME(pooled_product_first)(const ck_product *p, ck_view x, const float *weights, const float *bias, bool relu,
                                 ck_view y, uint16_t *winners, int pooledRows) {
   const int pairs = p->outputColumns / 2;
@@ -146,7 +154,7 @@ void NAME(pooled_product_first)(const ck_product *p, ck_view x, const float *wei
                 : NAME(pooled_any_##PAIRS))                                                                            \
   (x.data + n * x.image + 2 * i * apart, x.row, apart, p, row, w, lanes, bias + c, relu,                               \
    y.data + row * y.row + i * y.column + n * y.image + c, y.column,                                                    \
-   winners + ((long)row * pairs + i) * winnersColumn + (long)n * p->width + c, winnersColumn)
+   winners ? winners + ((long)row * pairs + i) * winnersColumn + (long)n * p->width + c : NULL, winnersColumn)
 #if CK_BLOCK_VECTORS == 2
         BLOCKS(8);
 #endif

@@ -139,13 +139,13 @@ INLINE long NAME(winner_place)(const ck_winograd *g, int row, int column, int n,
   return (((long)row * (g->outputColumns / 2) + column) * g->images + n) * g->width + c;
 }
 
-// One tile's outputs, all images: bias, ReLU and pooling included.
-INLINE void NAME(transform_outputs)(const bool pools, const bool isWhole, const ck_winograd *g, const float *m,
-                                    long rowStride, long pointStride, NAME(tile) t, const float *bias, ck_view y,
-                                    uint16_t *winners) {
+// One tile's outputs, all images: bias, ReLU and pooling included. Winners are `noted` for a way back.
+INLINE void NAME(transform_outputs)(const bool pools, const bool isWhole, const bool noted, const ck_winograd *g,
+                                    const float *m, long rowStride, long pointStride, NAME(tile) t, const float *bias,
+                                    ck_view y, uint16_t *winners) {
   const v16 zero = NAME(splat)(0);
   y.data += t.microBatch * g->yStride;
-  if (winners) winners += t.microBatch * g->winnersStride;
+  if (noted) winners += t.microBatch * g->winnersStride;
   for (int n = 0; n < g->images; n++)
     for (int c = 0; c < g->width; c += LANES) {
       const float *from = m + n * rowStride + c;
@@ -180,7 +180,7 @@ INLINE void NAME(transform_outputs)(const bool pools, const bool isWhole, const 
           best = NAME(max)(zero, best);
         }
         NAME(store)(y.data + row * y.row + column * y.column + n * y.image + c, best);
-        if (winners) NAME(note)(winners + NAME(winner_place)(g, row, column, n, c), winner);
+        if (noted) NAME(note)(winners + NAME(winner_place)(g, row, column, n, c), winner);
       }
     }
 }
@@ -188,17 +188,21 @@ INLINE void NAME(transform_outputs)(const bool pools, const bool isWhole, const 
 static __attribute__((noinline)) void NAME(outputs_of_tile)(const ck_winograd *g, const float *m, long rowStride,
                                                             long pointStride, NAME(tile) t, const float *bias, ck_view y,
                                                             uint16_t *winners) {
-#define TRANSFORM(POOLS, WHOLE) \
-  NAME(transform_outputs)(POOLS, WHOLE, g, m, rowStride, pointStride, t, bias, y, winners)
+#define TRANSFORM(POOLS, WHOLE, NOTED) \
+  NAME(transform_outputs)(POOLS, WHOLE, NOTED, g, m, rowStride, pointStride, t, bias, y, winners)
   const bool isWhole = t.row * 4 + 4 <= g->outputRows && t.column * 4 + 4 <= g->outputColumns;
-  if (g->pools && isWhole)
-    TRANSFORM(true, true);
+  if (g->pools && winners && isWhole)
+    TRANSFORM(true, true, true);
+  else if (g->pools && winners)
+    TRANSFORM(true, false, true);
+  else if (g->pools && isWhole)
+    TRANSFORM(true, true, false);
   else if (g->pools)
-    TRANSFORM(true, false);
+    TRANSFORM(true, false, false);
   else if (isWhole)
-    TRANSFORM(false, true);
+    TRANSFORM(false, true, false);
   else
-    TRANSFORM(false, false);
+    TRANSFORM(false, false, false);
 #undef TRANSFORM
 }
 

@@ -119,7 +119,7 @@ final class CompiledModel {
     prepareBatch(data: data, indices: indices)
     defer { batch.data = nil }
     batch.isTraining = false
-    team.run(plan.inference, on: batch)
+    plan.predict(batch, on: team)
     plan.output.copy(images: indices.count, to: outputs)
     return loss?.result(batch) ?? BatchResult(lossSum: 0, correctCount: 0)
   }

@@ -32,6 +32,8 @@ final class FeatureMap {
   var gradientLifetime = Lifetime.batch
   /// The same of the values; views then count threads instead of micro-batches.
   var valuesAreLocal = false
+  /// Where predictions put values that are used up in the unit of work that computes them; `nil`: to their own place.
+  var predictionUnits: PredictionUnits?
 
   enum Lifetime { case batch, chunk, microBatch }
 
@@ -72,7 +74,7 @@ final class FeatureMap {
   }
 
   /// One micro-batch of activations.
-  func view(_ microBatch: Int) -> ck_view { view(of: values, place: microBatch) }
+  func view(_ microBatch: Int) -> ck_view { view(of: values, place: predictionUnits?.place(microBatch) ?? microBatch) }
 
   /// One micro-batch of gradients; `thread` is the one that computes it.
   func gradient(_ microBatch: Int, thread: Int) -> ck_view {

@@ -6,8 +6,9 @@ final class Plan {
   let parameters: ParameterStore
   let shape: BatchShape
   let output: FeatureMap
-  /// Forward only, without dropout and with moving averages.
+  /// Forward only, without dropout and with moving averages; `predict` runs them.
   private(set) var inference: [Phase] = []
+  private let predictionUnits = PredictionUnits()
   /// Forward with dropout and batch statistics, the loss, then backward to every parameter's gradient.
   private(set) var gradients: [Phase] = []
   /// The optimizer's step, from the gradients.
@@ -29,6 +30,9 @@ final class Plan {
     parameters.allocate(shards: shape.shards)
     let groups = Plan.grouped(steps)
     Plan.placeGradients(groups)
+    for map in steps.flatMap(\.maps) where map.gradientLifetime == .microBatch && map !== output {
+      map.predictionUnits = predictionUnits
+    }
     var seen = Set<ObjectIdentifier>()
     for map in steps.flatMap(\.maps) where seen.insert(ObjectIdentifier(map)).inserted {
       map.shape = shape
@@ -38,8 +42,8 @@ final class Plan {
       kernels: kernels, parameters: parameters, scratch: ThreadScratch(), threads: threads, shape: shape)
     for step in steps { step.prepare(context) }
     context.scratch.allocate(threads: threads)
-    inference = groups.flatMap { forward($0, training: false) }
-    gradients = groups.flatMap { forward($0, training: true) } + groups.reversed().flatMap { backward($0) }
+    inference = groups.flatMap { predict($0) }
+    gradients = groups.flatMap { forward($0) } + groups.reversed().flatMap { backward($0) }
     update = [updatePhase(kernels)]
     refresh = [Plan.merged(steps.compactMap { $0.refreshPhase() })]
   }
@@ -115,22 +119,43 @@ final class Plan {
     return places
   }
 
-  private func forward(_ group: [Step], training: Bool) -> [Phase] {
-    if group[0].isWide { return group[0].forwardPhases(training: training) }
+  /// Computes the outputs of a batch that is not for training.
+  func predict(_ batch: Batch, on team: ThreadTeam) {
+    // Some for every thread; so many in a unit that few weights are read for many images.
+    let shares = (batch.microBatches + team.threads - 1) / team.threads
+    predictionUnits.predict(size: min(max(4, shape.chunkSize), shares)) { team.run(inference, on: batch) }
+  }
+
+  private func predict(_ group: [Step]) -> [Phase] {
+    if group[0].isWide { return group[0].forwardPhases(training: false) }
+    let (runs, units) = (Plan.runs(group), predictionUnits)
+    return [
+      Phase(.of(units.count)) { unit, batch, thread in
+        Plan.carry(units.microBatches(of: unit, batch), through: runs, batch, thread: thread)
+      }
+    ]
+  }
+
+  private func forward(_ group: [Step]) -> [Phase] {
+    if group[0].isWide { return group[0].forwardPhases(training: true) }
     let (runs, shape) = (Plan.runs(group), shape)
     return [
       Phase(.count(shape.shards * shape.chunksPerShard)) { unit, batch, thread in
         let chunk = shape.chunk(
           unit % shape.chunksPerShard, ofShard: unit / shape.chunksPerShard, count: batch.microBatches)
-        for run in runs {
-          if run.count == 1 {
-            run[0].forward(chunk, batch, thread: thread)
-          } else {
-            for microBatch in chunk { for step in run { step.forward(microBatch, batch, thread: thread) } }
-          }
-        }
+        Plan.carry(chunk, through: runs, batch, thread: thread)
       }
     ]
+  }
+
+  private static func carry(_ microBatches: Range<Int>, through runs: [[Step]], _ batch: Batch, thread: Int) {
+    for run in runs {
+      if run.count == 1 {
+        run[0].forward(microBatches, batch, thread: thread)
+      } else {
+        for microBatch in microBatches { for step in run { step.forward(microBatch, batch, thread: thread) } }
+      }
+    }
   }
 
   private func backward(_ group: [Step]) -> [Phase] {

@@ -2,12 +2,14 @@ internal import CKernels
 
 /// Threads that run phases together; one of them is the caller's.
 final class ThreadTeam {
+  let threads: Int
   private let pool: OpaquePointer
   private let mostPhases: Int
   private var phases: [Phase] = []
   private var batch: Batch!
 
   init(threads: Int, phases: Int) {
+    self.threads = threads
     mostPhases = phases
     pool = ck_pool_create(Int32(threads), Int32(phases), threads <= Processors.available)
   }

@@ -46,8 +46,8 @@ final class FirstConvolutionStep: ConvolutionStep {
     }
     var product = product
     context.kernels.pooled_product_first(
-      &product, input.view(microBatch), kernel.values, biasValues, hasReLU, output.view(microBatch), winners,
-      Int32(output.height))
+      &product, input.view(microBatch), kernel.values, biasValues, hasReLU, output.view(microBatch),
+      batch.isTraining ? winners : nil, Int32(output.height))
   }
 
   override func backward(_ microBatch: Int, _ batch: Batch, shard: Int, thread: Int) {

@@ -89,25 +89,27 @@ final class WinogradStep: ConvolutionStep {
   }
 
   override func forward(_ microBatches: Range<Int>, _ batch: Batch, thread: Int) {
-    guard storesSums else { return convolve(microBatches, to: output.view(microBatches.lowerBound), thread: thread) }
-    for microBatch in microBatches { forward(microBatch, batch, thread: thread) }
+    if storesSums {
+      for microBatch in microBatches { forward(microBatch, batch, thread: thread) }
+    } else if let first = microBatches.first {
+      convolve(microBatches, to: output.view(first), winners: batch.isTraining ? winners(first) : nil, thread: thread)
+    }
   }
 
   override func forward(_ microBatch: Int, _ batch: Batch, thread: Int) {
-    guard storesSums else {
-      return convolve(microBatch..<microBatch + 1, to: output.view(microBatch), thread: thread)
-    }
+    guard storesSums else { return forward(microBatch..<microBatch + 1, batch, thread: thread) }
     let y = sums.view(thread)
-    convolve(microBatch..<microBatch + 1, to: y, thread: thread)
+    convolve(microBatch..<microBatch + 1, to: y, winners: nil, thread: thread)
     pooling?.pool(y, microBatch, rows: 0..<output.height)
   }
 
-  private func convolve(_ microBatches: Range<Int>, to y: ck_view, thread: Int) {
-    guard let first = microBatches.first else { return }
+  private func convolve(
+    _ microBatches: Range<Int>, to y: ck_view, winners: UnsafeMutablePointer<UInt16>?, thread: Int
+  ) {
     var geometry = geometry
     geometry.microBatches = Int32(microBatches.count)
     context.kernels.winograd_forward(
-      &geometry, input.view(first), points.floats, biasValues, y, winners(first),
+      &geometry, input.view(microBatches.lowerBound), points.floats, biasValues, y, winners,
       context.scratch.floats(thread: thread))
   }
 
