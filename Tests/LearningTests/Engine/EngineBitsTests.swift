@@ -111,17 +111,21 @@ import Testing
     return bits + (outputs + compiled.weights.flatMap(\.tensor.scalars)).map(\.bitPattern)
   }
 
-  @Test("An image's prediction does not depend on the batch that it comes in", arguments: [cases[0], cases[5]])
+  @Test("An image's prediction does not depend on the batch that it comes in, nor on the threads", arguments: cases)
   func batches(_ it: Case) throws {
     let model = try Sequential(
       input: it.input, seed: 3, layers: it.layers + [Flatten(), Dense(4, activation: .softmax)])
     let data = TestImages(70, shape: it.input)
-    let whole = predictions(model, data: data, batchSize: 70)
-    for batchSize in [1, 5, 8, 19] { #expect(predictions(model, data: data, batchSize: batchSize) == whole) }
+    let alone = predictions(model, data: data, batchSize: 1, threads: 1)
+    for (batchSize, threads) in [(70, 1), (70, 2), (70, 3), (5, 2), (8, 7), (19, 2)] {
+      #expect(
+        predictions(model, data: data, batchSize: batchSize, threads: threads) == alone,
+        "batches of \(batchSize), \(threads) threads")
+    }
   }
 
-  private func predictions(_ model: Sequential, data: TestImages, batchSize: Int) -> [Float] {
-    let compiled = CompiledModel(nodes: model.chain.nodes, batchSize: batchSize)
+  private func predictions(_ model: Sequential, data: TestImages, batchSize: Int, threads: Int) -> [Float] {
+    let compiled = CompiledModel(nodes: model.chain.nodes, batchSize: batchSize, threads: threads)
     compiled.setWeights(model.weights)
     var outputs = [Float](repeating: 0, count: data.count * 4)
     outputs.withUnsafeMutableBufferPointer { outputs in
