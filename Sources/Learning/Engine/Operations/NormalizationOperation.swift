@@ -25,7 +25,9 @@ struct NormalizationOperation: Operation {
       plan.parameters.add($0, packing: .vector(input.channels), isSharded: false)
     }
     let output = plan.makeMap(height: input.height, width: input.width, channels: input.channels)
-    plan.append(
-      NormalizationStep(input: input, output: output, operation: self, parameters: parameters), isTrainable: true)
+    let statistics = BatchStatistics(of: input, operation: self, parameters: parameters)
+    plan.append(NormalizationSumsStep(input: input, normalized: output, statistics: statistics))
+    plan.append(NormalizationStatisticsStep(input: input, statistics: statistics))
+    plan.append(NormalizationStep(input: input, output: output, statistics: statistics), isTrainable: true)
   }
 }

@@ -29,8 +29,9 @@ final class Plan {
     self.shape = shape
     parameters.allocate(shards: shape.shards)
     let groups = Plan.grouped(steps)
-    Plan.placeGradients(groups)
-    for map in steps.flatMap(\.maps) where map.gradientLifetime == .microBatch && map !== output {
+    let predicting = Plan.grouped(steps.filter { !$0.isForTraining })
+    for (map, lifetime) in Plan.lifetimes(groups) { map.gradientLifetime = lifetime }
+    for (map, lifetime) in Plan.lifetimes(predicting) where lifetime == .microBatch && map !== output {
       map.predictionUnits = predictionUnits
     }
     var seen = Set<ObjectIdentifier>()
@@ -42,7 +43,8 @@ final class Plan {
       kernels: kernels, parameters: parameters, scratch: ThreadScratch(), threads: threads, shape: shape)
     for step in steps { step.prepare(context) }
     context.scratch.allocate(threads: threads)
-    inference = groups.flatMap { predict($0) }
+    let preparations = steps.compactMap { $0.predictionPhase() }
+    inference = (preparations.isEmpty ? [] : [Plan.merged(preparations)]) + predicting.flatMap { predict($0) }
     gradients = groups.flatMap { forward($0) } + groups.reversed().flatMap { backward($0) }
     update = [updatePhase(kernels)]
     refresh = [Plan.merged(steps.compactMap { $0.refreshPhase() })]
@@ -95,9 +97,11 @@ final class Plan {
     return runs
   }
 
-  /// A gradient that one group alone touches need not outlive its chunk, and within a run its micro-batch.
-  private static func placeGradients(_ groups: [[Step]]) {
+  /// How long what maps hold is needed: what one group alone touches need not outlive its chunk, and within a run its
+  /// micro-batch. Of other maps nothing is said.
+  private static func lifetimes(_ groups: [[Step]]) -> [(map: FeatureMap, lifetime: FeatureMap.Lifetime)] {
     let touchingGroups = places(groups)
+    var lifetimes: [(map: FeatureMap, lifetime: FeatureMap.Lifetime)] = []
     for (index, group) in groups.enumerated() where !group[0].isWide && !(group[0] is SoftmaxStep) {
       let runs = runs(group)
       let touchingRuns = places(runs)
@@ -105,9 +109,10 @@ final class Plan {
         guard case .microBatches = map.layout, touchingGroups[ObjectIdentifier(map)] == [index] else { continue }
         let places = touchingRuns[ObjectIdentifier(map)] ?? []
         let isInOneRun = places.count == 1 && places.allSatisfy { runs[$0][0].microBatchesWanted == 1 }
-        map.gradientLifetime = isInOneRun ? .microBatch : .chunk
+        lifetimes.append((map, isInOneRun ? .microBatch : .chunk))
       }
     }
+    return lifetimes
   }
 
   /// In which of some lists of steps each map appears.
@@ -127,7 +132,7 @@ final class Plan {
   }
 
   private func predict(_ group: [Step]) -> [Phase] {
-    if group[0].isWide { return group[0].forwardPhases(training: false) }
+    if group[0].isWide { return group[0].forwardPhases() }
     let (runs, units) = (Plan.runs(group), predictionUnits)
     return [
       Phase(.of(units.count)) { unit, batch, thread in
@@ -137,7 +142,7 @@ final class Plan {
   }
 
   private func forward(_ group: [Step]) -> [Phase] {
-    if group[0].isWide { return group[0].forwardPhases(training: true) }
+    if group[0].isWide { return group[0].forwardPhases() }
     let (runs, shape) = (Plan.runs(group), shape)
     return [
       Phase(.count(shape.shards * shape.chunksPerShard)) { unit, batch, thread in

@@ -19,6 +19,9 @@ class Step {
   /// Every map that the step reads or writes, its gradient too.
   var maps: [FeatureMap] { [input, output] }
 
+  /// Whether predictions do without the step.
+  var isForTraining: Bool { false }
+
   /// Whether the step's phases are its own, for the whole batch.
   var isWide: Bool { false }
 
@@ -60,13 +63,16 @@ class Step {
   func backward(_ microBatch: Int, _ batch: Batch, shard: Int, thread: Int) {}
 
   /// A wide step's phases, forward.
-  func forwardPhases(training: Bool) -> [Phase] { [] }
+  func forwardPhases() -> [Phase] { [] }
 
   /// A wide step's phases, backward.
   func backwardPhases() -> [Phase] { [] }
 
   /// What follows from new weights, such as their transposes; run after every update.
   func refreshPhase() -> Phase? { nil }
+
+  /// What predictions need before all else.
+  func predictionPhase() -> Phase? { nil }
 }
 
 /// What a step's backward pass needs of its output.

@@ -61,12 +61,12 @@ final class ToeplitzStep: WideProductStep {
     }
   }
 
-  override func forwardPhases(training: Bool) -> [Phase] {
+  override func forwardPhases() -> [Phase] {
     let (kernels, images, width) = (context.kernels, Int32(context.shape.microBatchSize), Int32(input.paddedChannels))
     let points = Phase(.microBatches) { [self] microBatch, _, _ in
       kernels.toeplitz_points(input.view(microBatch), nil, inputPoints.view(microBatch), images, width)
     }
-    return [points] + super.forwardPhases(training: training)
+    return [points] + super.forwardPhases()
   }
 
   override func outputGradientPhase() -> Phase? {

@@ -15,7 +15,7 @@ class WideProductStep: ProductStep {
 
   final var channelPieces: Int { (input.channels + channelsAtATime - 1) / channelsAtATime }
 
-  override func forwardPhases(training: Bool) -> [Phase] {
+  override func forwardPhases() -> [Phase] {
     let blocks = blocks
     return [
       Phase(.of { [self] in blocks * chunks($0) }) { [self] unit, batch, thread in
