@@ -25,7 +25,7 @@ enum Processors {
       return fields.count == 3 ? groups(fields[2]).compactMap { share(of: $0, fields[1], contents) } : []
     }
     // A part of a processor's time is better used than left.
-    return shares.min().map { max(1, min(runnable, Int($0.rounded(.up)))) } ?? runnable
+    return shares.min().map { max(1, Int(min($0.rounded(.up), Double(runnable)))) } ?? runnable
   }
 
   /// A group and those that it is in. A container may see only its own, as the outermost.

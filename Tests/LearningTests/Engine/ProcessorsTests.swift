@@ -13,6 +13,7 @@ import Testing
     arguments: [
       ("max 100000\n", 8), ("200000 100000\n", 2), ("150000 100000\n", 2), ("50000 100000\n", 1), ("100 100000\n", 1),
       ("1600000 100000\n", 8), ("25000 12500\n", 2), ("nonsense\n", 8), ("", 8), ("-1 100000\n", 8), ("100 0\n", 8),
+      ("1e300 1\n", 8), ("inf 1\n", 8), ("nan 1\n", 8),
     ])
   func share(file: String, processors: Int) {
     #expect(available("0::/\n", ["/sys/fs/cgroup/cpu.max": file]) == processors)
